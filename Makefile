@@ -1,0 +1,106 @@
+# SPDX-FileCopyrightText: 2026 The check_tencent_cwp_license authors
+# SPDX-License-Identifier: MIT
+#
+# make help lists the targets. A packager sets CC, CFLAGS, LDFLAGS, PREFIX, PLUGINDIR, DESTDIR.
+
+VERSION := 0.9.0
+NAME := check_tencent_cwp_license
+
+CC ?= cc
+PKG_CONFIG ?= pkg-config
+INSTALL ?= install
+PYTHON ?= /usr/bin/python3
+DESTDIR ?=
+PREFIX ?= /usr/local
+MANDIR ?= $(PREFIX)/share/man
+# What the installed definitions of Nagios and Icinga expect on this distribution.
+PLUGINDIR ?= $(shell PKG_CONFIG='$(PKG_CONFIG)' PREFIX='$(PREFIX)' sh packaging/plugindir.sh)
+# Comma-separated sanitizers, built beside the plain build: make SANITIZE=address,undefined
+SANITIZE ?=
+# A folder below build/ for each variant.
+VARIANT ?= $(if $(SANITIZE),$(subst $(comma),-,$(SANITIZE)),)
+comma := ,
+B := build$(if $(VARIANT),/$(VARIANT),)
+
+CFLAGS ?= -O2 -g
+LDFLAGS ?=
+HARDENING ?= -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
+HARDENING_LDFLAGS ?= -pie -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack -Wl,--as-needed
+WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wmissing-prototypes \
+            -Wstrict-prototypes -Wwrite-strings -Wvla -Wformat=2
+LIBRARIES := libcurl libsodium libcjson
+ifeq ($(filter clean distclean help uninstall demo check setup-%,$(or $(MAKECMDGOALS),all)),)
+LIB_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(LIBRARIES) 2>/dev/null)
+LIB_LDLIBS := $(shell $(PKG_CONFIG) --libs $(LIBRARIES) 2>/dev/null || echo -lcurl -lsodium -lcjson)
+endif
+# _FORTIFY_SOURCE and the address sanitizer do not go together.
+ALL_CFLAGS = -std=c11 -D_XOPEN_SOURCE=700 $(WARNINGS) -Ithresholds -DVERSION='"$(VERSION)"' \
+             -ffile-prefix-map='$(CURDIR)'=. $(if $(SANITIZE),,$(HARDENING)) $(LIB_CFLAGS) $(CFLAGS) \
+             $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer)
+ALL_LDFLAGS = $(if $(SANITIZE),,$(HARDENING_LDFLAGS)) $(LDFLAGS) $(if $(SANITIZE),-fsanitize=$(SANITIZE))
+
+SOURCES := $(wildcard thresholds/*.c plugin/*.c)
+OBJECTS := $(SOURCES:%.c=$B/%.o)
+# Everything but main, for the tests: they link the very objects that ship.
+PARTS := $(filter-out $B/plugin/main.o,$(OBJECTS))
+UNIT_SOURCES := $(wildcard tests/unit/test_*.c)
+UNIT_PROGRAMS := $(UNIT_SOURCES:%.c=$B/%)
+
+.PHONY: all
+all: $B/$(NAME) $B/$(NAME).1 ## build the program and its man page (the default)
+
+$B/$(NAME): $(OBJECTS)
+	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $(OBJECTS) $(LIB_LDLIBS)
+
+$B/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+$B/$(NAME).1: packaging/man/$(NAME).1.in Makefile
+	@mkdir -p $(@D)
+	sed 's/@VERSION@/$(VERSION)/g' packaging/man/$(NAME).1.in >$@
+
+-include $(OBJECTS:.o=.d) $(UNIT_PROGRAMS:=.d)
+
+$B/tests/unit/%: tests/unit/%.c $(PARTS) Makefile
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -Iplugin -MMD -MP -MF $@.d -o $@ $< $(PARTS) $(ALL_LDFLAGS) $(LIB_LDLIBS) -lcmocka -lm
+
+.PHONY: demo
+demo: setup-build ## install what the build needs, build, and show the program against a loopback stand-in
+	@$(MAKE) --no-print-directory all
+	@PLUGIN=$(CURDIR)/$B/$(NAME) $(PYTHON) tests/demo.py
+
+.PHONY: check
+check: setup-test ## install what the tests need, and run all tests
+	@$(MAKE) --no-print-directory unit e2e
+
+.PHONY: unit
+unit: $(UNIT_PROGRAMS) ## run the unit tests only
+	@sh tests/run-unit.sh $(UNIT_PROGRAMS)
+
+.PHONY: e2e
+e2e: all ## run the end-to-end and document tests only
+	@PLUGIN=$(CURDIR)/$B/$(NAME) $(PYTHON) -m pytest -q -p no:cacheprovider -n 4 tests/e2e tests/lint
+
+.PHONY: setup-build setup-test setup-ci
+setup-build setup-test setup-ci: setup-%:
+	@sh tests/setup.sh $*
+
+.PHONY: install
+install: all ## install below DESTDIR
+	$(INSTALL) -d '$(DESTDIR)$(PLUGINDIR)' '$(DESTDIR)$(MANDIR)/man1'
+	$(INSTALL) -m 755 $B/$(NAME) '$(DESTDIR)$(PLUGINDIR)/$(NAME)'
+	$(INSTALL) -m 644 $B/$(NAME).1 '$(DESTDIR)$(MANDIR)/man1/$(NAME).1'
+
+.PHONY: uninstall
+uninstall: ## remove what install put there
+	rm -f '$(DESTDIR)$(PLUGINDIR)/$(NAME)' '$(DESTDIR)$(MANDIR)/man1/$(NAME).1'
+
+.PHONY: clean
+clean: ## remove build/
+	rm -rf build
+
+.PHONY: help
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile

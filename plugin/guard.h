@@ -1,0 +1,30 @@
+/* SPDX-FileCopyrightText: 2026 The check_tencent_cwp_license authors
+ * SPDX-License-Identifier: MIT
+ *
+ * The process' manners: its descriptors, signals and hard time limit. Whatever happens, one line
+ * is printed that was made beforehand, since a signal handler can do no more than write it.
+ */
+#ifndef GUARD_H
+#define GUARD_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum guard_line { GUARD_DEADLINE, GUARD_STOPPED, GUARD_LINES };
+enum { GUARD_LINE_SIZE = 1024 };
+
+/* First thing in main: no core dumps, SIGPIPE ignored, no closed standard descriptor that a
+ * socket could take the place of. */
+void guard_process(void);
+
+/* Where to put the line for each case, NUL-terminated, before guard_start. */
+char *guard_line(enum guard_line which);
+
+/* From now on SIGTERM and SIGINT, and the time limit in ms from now, print their line and end the
+ * process with the exit code. */
+void guard_start(int64_t limit_ms, int exit_code);
+
+/* The result is being printed: end without a second one. */
+void guard_speaking(void);
+
+#endif

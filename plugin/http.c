@@ -1,0 +1,278 @@
+/* SPDX-FileCopyrightText: 2026 The check_tencent_cwp_license authors
+ * SPDX-License-Identifier: MIT
+ *
+ * With http_fault.c the only file that knows libcurl. CURLOPT_VERBOSE is never used: it would
+ * print the headers.
+ */
+#include "http.h"
+
+#include <curl/curl.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "failure.h"
+#include "http_fault.h"
+#include "trust.h"
+
+enum { HEADERS_MAX = 64 * 1024 };
+
+struct transfer {
+    CURL *easy;
+    const struct http_request *request;
+    struct http_reply *reply;
+    size_t header_bytes;
+    bool options_ok;
+    char error[CURL_ERROR_SIZE];
+};
+
+bool http_start(void)
+{
+    return curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
+}
+
+void http_stop(void)
+{
+    curl_global_cleanup();
+}
+
+void http_version(char *out, size_t size)
+{
+    const curl_version_info_data *info = curl_version_info(CURLVERSION_NOW);
+
+    snprintf(out, size, "libcurl/%s %s", info->version,
+             info->ssl_version ? info->ssl_version : "without TLS");
+}
+
+static size_t receive(char *data, size_t unit, size_t count, void *context)
+{
+    struct http_reply *reply = context;
+    size_t length = unit * count;
+
+    if (length > reply->size - reply->length) {
+        reply->too_large = true;
+        return 0;
+    }
+    memcpy(reply->data + reply->length, data, length);
+    reply->length += length;
+    return length;
+}
+
+static size_t receive_header(char *data, size_t unit, size_t count, void *context)
+{
+    struct transfer *t = context;
+    size_t length = unit * count;
+    char line[HTTP_TEXT];
+
+    t->header_bytes += length;
+    if (t->header_bytes > HEADERS_MAX) {
+        t->reply->too_large = true;
+        return 0;
+    }
+    snprintf(line, sizeof line, "%.*s", (int)(length < sizeof line ? length : sizeof line), data);
+    if (strncasecmp(line, "Date:", 5) == 0)
+        t->reply->date = (int64_t)curl_getdate(line + 5, NULL);
+    return length;
+}
+
+#define SET(t, option, value)                                                                      \
+    ((t)->options_ok = curl_easy_setopt((t)->easy, option, value) == CURLE_OK && (t)->options_ok)
+
+static void set_protocol(struct transfer *t)
+{
+    bool plain = t->request->plain;
+
+#if LIBCURL_VERSION_NUM >= 0x075500
+    SET(t, CURLOPT_PROTOCOLS_STR, plain ? "http" : "https");
+#else
+    SET(t, CURLOPT_PROTOCOLS, (long)(plain ? CURLPROTO_HTTP : CURLPROTO_HTTPS));
+#endif
+    SET(t, CURLOPT_URL, t->request->url);
+    SET(t, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
+    SET(t, CURLOPT_FOLLOWLOCATION, 0L);
+    SET(t, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2); /* the least, not the most */
+    SET(t, CURLOPT_SSL_VERIFYPEER, 1L);
+    SET(t, CURLOPT_SSL_VERIFYHOST, 2L);
+}
+
+static void set_times(struct transfer *t)
+{
+    SET(t, CURLOPT_NOSIGNAL, 1L); /* the deadline of the process is its own */
+    SET(t, CURLOPT_TIMEOUT_MS, t->request->timeout_ms);
+    SET(t, CURLOPT_CONNECTTIMEOUT_MS, t->request->connect_timeout_ms);
+#if LIBCURL_VERSION_NUM >= 0x075700
+    SET(t, CURLOPT_QUICK_EXIT, 1L); /* do not wait for a name resolution that hangs */
+#endif
+}
+
+static void set_network(struct transfer *t, const struct network *network)
+{
+    static const long FAMILIES[] = {
+        [ADDRESS_ANY] = CURL_IPRESOLVE_WHATEVER,
+        [ADDRESS_V4] = CURL_IPRESOLVE_V4,
+        [ADDRESS_V6] = CURL_IPRESOLVE_V6,
+    };
+
+    SET(t, CURLOPT_IPRESOLVE, FAMILIES[network->family]);
+    if (network->no_proxy || t->request->plain) {
+        SET(t, CURLOPT_PROXY, "");
+    } else if (network->proxy) {
+        SET(t, CURLOPT_PROXY, network->proxy);
+        SET(t, CURLOPT_NOPROXY, ""); /* an option beats the environment's exceptions */
+    }
+}
+
+static void set_exchange(struct transfer *t, const struct curl_slist *headers)
+{
+    SET(t, CURLOPT_HTTPHEADER, headers);
+    if (t->request->body)
+        SET(t, CURLOPT_POSTFIELDS, t->request->body); /* borrowed by libcurl as well */
+    SET(t, CURLOPT_WRITEFUNCTION, receive);
+    SET(t, CURLOPT_WRITEDATA, t->reply);
+    SET(t, CURLOPT_HEADERFUNCTION, receive_header);
+    SET(t, CURLOPT_HEADERDATA, t);
+    SET(t, CURLOPT_ERRORBUFFER, t->error);
+}
+
+/* An https proxy is verified by the same store; a libcurl without such proxies needs no telling. */
+static void set_trust(struct transfer *t, const struct trust *trust)
+{
+    if (trust->defaults)
+        return;
+    SET(t, CURLOPT_CAINFO, trust->file);
+    SET(t, CURLOPT_CAPATH, trust->path);
+    (void)curl_easy_setopt(t->easy, CURLOPT_PROXY_CAINFO, trust->file);
+    (void)curl_easy_setopt(t->easy, CURLOPT_PROXY_CAPATH, trust->path);
+}
+
+static double seconds(CURL *easy, CURLINFO which)
+{
+    curl_off_t microseconds = 0;
+
+    (void)curl_easy_getinfo(easy, which, &microseconds);
+    return (double)microseconds / 1e6;
+}
+
+static void note_facts(struct transfer *t)
+{
+    struct http_reply *reply = t->reply;
+    char *text = NULL;
+
+    (void)curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &reply->status);
+    if (curl_easy_getinfo(t->easy, CURLINFO_CONTENT_TYPE, &text) == CURLE_OK && text)
+        clean_line(reply->content_type, sizeof reply->content_type, text);
+    if (curl_easy_getinfo(t->easy, CURLINFO_PRIMARY_IP, &text) == CURLE_OK && text)
+        snprintf(reply->address, sizeof reply->address, "%s", text);
+    reply->resolved = seconds(t->easy, CURLINFO_NAMELOOKUP_TIME_T);
+    reply->connected = seconds(t->easy, CURLINFO_CONNECT_TIME_T);
+    reply->secured = seconds(t->easy, CURLINFO_APPCONNECT_TIME_T);
+    reply->answered = seconds(t->easy, CURLINFO_STARTTRANSFER_TIME_T);
+    reply->total = seconds(t->easy, CURLINFO_TOTAL_TIME_T);
+}
+
+/* The directory lacks the root: an administrator may have added it to the bundle alone. The
+ * handshake failed, so nothing was sent yet. The numbers are X509_V_ERR_*: unable to get (local)
+ * issuer certificate, self-signed in chain, unable to verify the leaf. */
+static bool may_fall_back(CURL *easy, CURLcode code, const struct trust *trust)
+{
+    long result = 0;
+
+    if (code != CURLE_PEER_FAILED_VERIFICATION || !trust->fallback)
+        return false;
+    (void)curl_easy_getinfo(easy, CURLINFO_SSL_VERIFYRESULT, &result);
+    return result == 2 || result == 19 || result == 20 || result == 21;
+}
+
+static CURLcode perform(struct transfer *t, const struct trust *trust)
+{
+    set_trust(t, trust);
+    snprintf(t->reply->tls, sizeof t->reply->tls, "%s", trust->words);
+    if (!t->options_ok)
+        return CURLE_FAILED_INIT;
+
+    CURLcode code = curl_easy_perform(t->easy);
+    if (!may_fall_back(t->easy, code, trust))
+        return code;
+    note_facts(t);
+    long left_ms = t->request->timeout_ms - (long)(t->reply->total * 1000);
+    if (left_ms <= 0)
+        return code;
+    SET(t, CURLOPT_CAPATH, NULL);
+    SET(t, CURLOPT_CAINFO, trust->fallback);
+    SET(t, CURLOPT_TIMEOUT_MS, left_ms);
+    snprintf(t->reply->tls, sizeof t->reply->tls, "system bundle, not yet rehashed");
+    return t->options_ok ? curl_easy_perform(t->easy) : CURLE_FAILED_INIT;
+}
+
+static struct http_fault describe(struct transfer *t, CURLcode code)
+{
+    struct http_fault fault = { .host = t->request->host, .detail = t->error, .reply = t->reply };
+
+    fault.code = (int)code;
+    fault.plain = t->request->plain;
+    fault.limit_s = t->request->limit_s;
+    (void)curl_easy_getinfo(t->easy, CURLINFO_SSL_VERIFYRESULT, &fault.verify_result);
+    (void)curl_easy_getinfo(t->easy, CURLINFO_HTTP_CONNECTCODE, &fault.proxy_status);
+    (void)curl_easy_getinfo(t->easy, CURLINFO_REQUEST_SIZE, &fault.sent);
+    if (fault.detail[0] == '\0')
+        fault.detail = curl_easy_strerror(code);
+    return fault;
+}
+
+static bool exchange(struct transfer *t, const struct network *network,
+                     const struct curl_slist *headers, struct failure *why)
+{
+    const curl_version_info_data *info = curl_version_info(CURLVERSION_NOW);
+    struct tls_build build = { info->ssl_version, info->cainfo, info->capath };
+    struct trust trust;
+
+    trust_choose(&trust, network->ca_file, network->ca_path, &build);
+    set_protocol(t);
+    set_times(t);
+    set_network(t, network);
+    set_exchange(t, headers);
+    CURLcode code = perform(t, &trust);
+    note_facts(t);
+    if (code == CURLE_OK)
+        return true;
+    struct http_fault fault = describe(t, code);
+    return http_fault_explain(&fault, why);
+}
+
+static bool copy_headers(struct curl_slist **out, const char *const *headers)
+{
+    for (; *headers; headers++) {
+        struct curl_slist *longer = curl_slist_append(*out, *headers);
+        if (!longer)
+            return false;
+        *out = longer;
+    }
+    return true;
+}
+
+/* One of them may be a session token. */
+static void free_headers(struct curl_slist *headers)
+{
+    for (struct curl_slist *h = headers; h; h = h->next)
+        sodium_memzero(h->data, strlen(h->data));
+    curl_slist_free_all(headers);
+}
+
+bool http_send(struct http_reply *reply, const struct http_request *request,
+               const struct network *network, struct failure *why)
+{
+    struct transfer t = { .easy = curl_easy_init(), .request = request, .reply = reply };
+    struct curl_slist *headers = NULL;
+    bool ok;
+
+    reply->date = -1;
+    t.options_ok = true;
+    if (t.easy && copy_headers(&headers, request->headers))
+        ok = exchange(&t, network, headers, why);
+    else
+        ok = fail(why, FAILURE_INTERNAL, "there is not enough memory for a request");
+    curl_easy_cleanup(t.easy);
+    free_headers(headers);
+    return ok;
+}

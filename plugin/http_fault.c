@@ -1,0 +1,139 @@
+/* SPDX-FileCopyrightText: 2026 The check_tencent_cwp_license authors
+ * SPDX-License-Identifier: MIT */
+#include "http_fault.h"
+
+#include <curl/curl.h>
+#include <stddef.h>
+
+#include "failure.h"
+#include "http.h"
+
+/* One row a result code. */
+static const struct row {
+    CURLcode code;
+    enum failure_kind kind;
+    enum retry retry;
+    bool outage; /* of network or service, rather than of the configuration here */
+    const char *before, *after; /* the host's name stands between them */
+} ROWS[] = {
+    { CURLE_COULDNT_RESOLVE_HOST, FAILURE_NETWORK, RETRY_AGAIN, true, "the name ",
+      " cannot be resolved" },
+    { CURLE_COULDNT_RESOLVE_PROXY, FAILURE_NETWORK, RETRY_AGAIN, true,
+      "the name of the proxy to ", " cannot be resolved" },
+    { CURLE_COULDNT_CONNECT, FAILURE_NETWORK, RETRY_AGAIN, true, "cannot connect to ", "" },
+    { CURLE_PROXY, FAILURE_NETWORK, RETRY_AGAIN, true, "the proxy does not connect to ", "" },
+    { CURLE_SEND_ERROR, FAILURE_NETWORK, RETRY_AGAIN, true, "the connection to ",
+      " broke while sending" },
+    { CURLE_RECV_ERROR, FAILURE_NETWORK, RETRY_AGAIN, true, "the connection to ",
+      " broke before the answer was complete" },
+    { CURLE_GOT_NOTHING, FAILURE_NETWORK, RETRY_AGAIN, true, "",
+      " closed the connection without an answer" },
+    { CURLE_PARTIAL_FILE, FAILURE_NETWORK, RETRY_AGAIN, true, "the answer of ",
+      " ended too early" },
+    { CURLE_SSL_CONNECT_ERROR, FAILURE_TLS, RETRY_AGAIN, true, "the TLS handshake with ",
+      " failed" },
+    { CURLE_SSL_CACERT_BADFILE, FAILURE_TLS, RETRY_NEVER, false,
+      "the file of certificate authorities for ", " cannot be read" },
+    { CURLE_SSL_CRL_BADFILE, FAILURE_TLS, RETRY_NEVER, false, "the revocation list for ",
+      " cannot be read" },
+    { CURLE_SSL_CIPHER, FAILURE_TLS, RETRY_NEVER, true, "no cipher in common with ", "" },
+    { CURLE_WEIRD_SERVER_REPLY, FAILURE_MALFORMED, RETRY_NEVER, false, "malformed answer: ",
+      " does not speak HTTP" },
+    { CURLE_UNSUPPORTED_PROTOCOL, FAILURE_MALFORMED, RETRY_NEVER, false, "malformed answer: ",
+      " does not speak HTTP/1.1" },
+    { CURLE_URL_MALFORMAT, FAILURE_USAGE, RETRY_NEVER, false, "the address of ",
+      " or of the proxy cannot be understood" },
+    { CURLE_OUT_OF_MEMORY, FAILURE_INTERNAL, RETRY_NEVER, false,
+      "there is not enough memory for a request to ", "" },
+    { CURLE_FAILED_INIT, FAILURE_INTERNAL, RETRY_NEVER, false, "libcurl cannot ask ",
+      ": it lacks TLS or another part" },
+};
+
+/* X509_V_ERR_* of OpenSSL, which are fixed numbers. */
+static const struct {
+    long verify_result;
+    const char *text;
+} CERTIFICATE_FAULTS[] = {
+    { 9, "is not yet valid (or the clock of this host is behind)" },
+    { 10, "has expired (or the clock of this host is ahead)" },
+    { 18, "is signed by itself" },
+    { 2, "is signed by an authority that this host does not trust" },
+    { 19, "is signed by an authority that this host does not trust" },
+    { 20, "is signed by an authority that this host does not trust" },
+    { 21, "is signed by an authority that this host does not trust" },
+};
+
+static bool explain_certificate(const struct http_fault *fault, struct failure *why)
+{
+    const char *text = "is for another name or cannot be trusted";
+
+    for (size_t i = 0; i < sizeof CERTIFICATE_FAULTS / sizeof *CERTIFICATE_FAULTS; i++) {
+        if (CERTIFICATE_FAULTS[i].verify_result == fault->verify_result)
+            text = CERTIFICATE_FAULTS[i].text;
+    }
+    fail_outage(why, FAILURE_TLS, RETRY_NEVER, "the certificate of %.80s %s", fault->host, text);
+    return fail_hint(why, "%s. A private authority is named with --ca-file.", fault->detail);
+}
+
+/* How far the request came: times are 0 for what was not reached. */
+static const char *stage(const struct http_fault *fault)
+{
+    const struct http_reply *reply = fault->reply;
+
+    if (reply->resolved <= 0)
+        return "name resolution";
+    if (reply->connected <= 0)
+        return "connect";
+    if (reply->secured <= 0 && !fault->plain)
+        return "TLS handshake";
+    if (fault->sent <= 0)
+        return "sending";
+    return reply->status == 0 ? "waiting for the answer" : "reading";
+}
+
+static bool explain_timeout(const struct http_fault *fault, struct failure *why)
+{
+    return fail_outage(why, FAILURE_TIMEOUT, RETRY_AGAIN, "no answer from %.80s within %ds (stage: %s)",
+                       fault->host, fault->limit_s, stage(fault));
+}
+
+static bool explain_proxy(const struct http_fault *fault, struct failure *why)
+{
+    fail_outage(why, FAILURE_NETWORK, RETRY_NEVER,
+                "the proxy does not connect to %.80s, it answered HTTP %ld", fault->host,
+                fault->proxy_status);
+    if (fault->proxy_status == 407)
+        return fail_hint(why, "The proxy wants a login: --proxy http://USER:PASSWORD@HOST:PORT, "
+                              "or better in https_proxy of the environment.");
+    return false;
+}
+
+static bool explain_code(const struct http_fault *fault, struct failure *why)
+{
+    for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
+        const struct row *row = &ROWS[i];
+        if ((int)row->code != fault->code)
+            continue;
+        if (row->outage)
+            fail_outage(why, row->kind, row->retry, "%s%.80s%s", row->before, fault->host,
+                        row->after);
+        else
+            fail(why, row->kind, "%s%.80s%s", row->before, fault->host, row->after);
+        return fail_hint(why, "%s", fault->detail);
+    }
+    fail_outage(why, FAILURE_NETWORK, RETRY_NEVER, "the request to %.80s failed", fault->host);
+    return fail_hint(why, "%s (libcurl error %d)", fault->detail, fault->code);
+}
+
+bool http_fault_explain(const struct http_fault *fault, struct failure *why)
+{
+    if (fault->reply->too_large)
+        return fail(why, FAILURE_MALFORMED, "malformed answer: larger than is accepted");
+    if (fault->code == CURLE_OPERATION_TIMEDOUT)
+        return explain_timeout(fault, why);
+    if (fault->code == CURLE_PEER_FAILED_VERIFICATION)
+        return explain_certificate(fault, why);
+    if (fault->proxy_status >= 300)
+        return explain_proxy(fault, why);
+    return explain_code(fault, why);
+}

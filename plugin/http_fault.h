@@ -1,0 +1,30 @@
+/* SPDX-FileCopyrightText: 2026 The check_tencent_cwp_license authors
+ * SPDX-License-Identifier: MIT
+ *
+ * What went wrong with a request, in words: the second half of http.c, used by nobody else.
+ */
+#ifndef HTTP_FAULT_H
+#define HTTP_FAULT_H
+
+#include <stdbool.h>
+
+struct failure;
+struct http_reply;
+
+/* All that is known of a request that failed; all borrowed. */
+struct http_fault {
+    int code;            /* CURLcode */
+    long verify_result;  /* X509_V_ERR_* of OpenSSL; 0 with other libraries */
+    long proxy_status;   /* of the answer to CONNECT; 0: none */
+    long sent;           /* bytes of the request */
+    int limit_s;
+    bool plain;
+    const char *host;
+    const char *detail;  /* libcurl's own words */
+    const struct http_reply *reply;
+};
+
+/* Always returns false. */
+bool http_fault_explain(const struct http_fault *fault, struct failure *why);
+
+#endif

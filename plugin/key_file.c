@@ -1,0 +1,119 @@
+/* SPDX-FileCopyrightText: 2026 The check_tencent_cwp_license authors
+ * SPDX-License-Identifier: MIT */
+#include "key_file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sodium.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "failure.h"
+
+/* Ten thousand profiles fit with room to spare. */
+enum { FILE_MAX = 4 * 1024 * 1024 };
+
+/* A daemon may run with the HOME of another user, which it cannot even search: then the file is
+ * as good as absent. A file that is there but closed to us is a mistake to be told. */
+static enum lookup cannot_open(const char *path, bool named, int error, struct failure *why)
+{
+    struct stat st;
+    bool hidden = error == EACCES && stat(path, &st) != 0;
+
+    if (!named && (error == ENOENT || error == ENOTDIR || hidden))
+        return LOOKUP_ABSENT;
+    fail(why, FAILURE_CREDENTIALS, "key file %s cannot be opened: %s", path, strerror(error));
+    if (error == EACCES)
+        fail_hint(why, "Let the user this check runs as read it: chgrp THEIR-GROUP %s and chmod "
+                       "640 %s", path, path);
+    return LOOKUP_FAILED;
+}
+
+static bool check_open_file(int fd, const char *path, struct stat *st, struct failure *why)
+{
+    if (fstat(fd, st) != 0)
+        return fail(why, FAILURE_CREDENTIALS, "key file %s cannot be examined", path);
+    if (S_ISDIR(st->st_mode))
+        return fail(why, FAILURE_CREDENTIALS, "key file %s is a directory, name a file", path);
+    if (!S_ISREG(st->st_mode))
+        return fail(why, FAILURE_CREDENTIALS, "key file %s is not a regular file", path);
+    if (st->st_mode & S_IROTH)
+        return fail(why, FAILURE_CREDENTIALS,
+                    "key file %s can be read by all users, run chmod 640 on it", path);
+    if (st->st_mode & (S_IWGRP | S_IWOTH))
+        return fail(why, FAILURE_CREDENTIALS,
+                    "key file %s can be written by other users, run chmod 640 on it", path);
+    if (st->st_uid != 0 && st->st_uid != geteuid())
+        return fail(why, FAILURE_CREDENTIALS,
+                    "key file %s belongs to user %lu, run chown root (and chmod 640) on it", path,
+                    (unsigned long)st->st_uid);
+    if (st->st_size > FILE_MAX)
+        return fail(why, FAILURE_CREDENTIALS, "key file %s is larger than 4 MiB", path);
+    return true;
+}
+
+/* One byte more than the size said, to see a file that grows. */
+static bool read_all(int fd, struct key_file *out, size_t size)
+{
+    while (out->length <= size) {
+        ssize_t n = read(fd, out->text + out->length, size + 1 - out->length);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            return n == 0;
+        out->length += (size_t)n;
+    }
+    return false;
+}
+
+enum lookup key_file_read(struct key_file *out, const char *path, bool named, struct failure *why)
+{
+    enum lookup result = LOOKUP_FAILED;
+    struct stat st;
+    /* O_NONBLOCK: a FIFO is to be refused, not to be waited for. */
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+
+    if (fd < 0)
+        return cannot_open(path, named, errno, why);
+    if (check_open_file(fd, path, &st, why)) {
+        out->path = path;
+        out->text = sodium_malloc((size_t)st.st_size + 1);
+        if (!out->text)
+            fail(why, FAILURE_INTERNAL, "there is not enough memory for key file %s", path);
+        else if (!read_all(fd, out, (size_t)st.st_size))
+            fail(why, FAILURE_CREDENTIALS, "key file %s cannot be read", path);
+        else
+            result = LOOKUP_FOUND;
+    }
+    close(fd);
+    if (result == LOOKUP_FOUND)
+        out->text[out->length] = '\0';
+    return result;
+}
+
+void key_file_clear(struct key_file *file)
+{
+    sodium_free(file->text);
+    *file = (struct key_file){ 0 };
+}
+
+enum lookup key_file_find(struct credentials *out, const struct key_file *file, const char *profile,
+                          int64_t now, struct failure *why)
+{
+    static const char BOM[] = "\xef\xbb\xbf";
+    struct key_file body = *file;
+
+    if (body.length >= 3 && memcmp(body.text, BOM, 3) == 0) {
+        body.text += 3;
+        body.length -= 3;
+    }
+    if (memchr(body.text, '\0', body.length)) {
+        fail(why, FAILURE_CREDENTIALS, "key file %s has a NUL byte in it, is it a text file?",
+             file->path);
+        return LOOKUP_FAILED;
+    }
+    if (body.text[strspn(body.text, " \t\r\n")] == '{')
+        return key_tccli_find(out, &body, now, why);
+    return key_ini_find(out, &body, profile, why);
+}

@@ -1,0 +1,160 @@
+/* SPDX-FileCopyrightText: 2026 The check_tencent_cwp_license authors
+ * SPDX-License-Identifier: MIT
+ *
+ * The ladder from the words of the command line to one result, and the exit code.
+ */
+#include <sodium.h>
+#include <stdlib.h>
+
+#include "api_error.h"
+#include "clock.h"
+#include "credentials.h"
+#include "failure.h"
+#include "fetch.h"
+#include "guard.h"
+#include "input.h"
+#include "options.h"
+#include "report.h"
+#include "role.h"
+#include "verdict.h"
+
+/* libcurl is to end by itself at the limit and to name the stage; this is for when it cannot. */
+enum { GRACE_MS = 100 };
+
+struct run {
+    struct options options;
+    struct credentials key;
+    struct fetched fetched;
+    struct verdict verdict;
+    struct failure why;
+};
+
+static int exit_code(const struct run *run, enum state state)
+{
+    return run->options.exit_ok ? 0 : (int)state;
+}
+
+static void print(FILE *stream, const struct run *run, const struct failure *failure)
+{
+    struct outcome outcome = {
+        .state = run->verdict.state, .checked_at = clock_wall_s(),
+        .from_file = run->options.input != NULL, .look = &run->options.look,
+        .limits = &run->options.limits, .target = &run->options.target, .key = &run->key,
+        .fetched = &run->fetched, .verdict = &run->verdict, .failure = failure,
+    };
+
+    if (failure->kind != FAILURE_NONE)
+        outcome.state = failure->outage ? run->options.api_error_state : STATE_UNKNOWN;
+    outcome.exit_code = exit_code(run, outcome.state);
+    report(stream, &outcome);
+}
+
+/* One line in the format that was asked for, without the further lines of -v. */
+static void prepare_line(struct run *run, enum guard_line which, const struct failure *failure)
+{
+    struct run plain = *run;
+    FILE *stream = fmemopen(guard_line(which), GUARD_LINE_SIZE, "w");
+
+    plain.options.look.verbosity = 0;
+    if (stream) {
+        print(stream, &plain, failure);
+        fclose(stream);
+    }
+}
+
+static void start_guard(struct run *run)
+{
+    struct failure late = { 0 }, stopped = { 0 };
+    int limit_s = run->options.timeout_s;
+
+    fail(&late, FAILURE_TIMEOUT, "no result within %ds, the hard limit", limit_s);
+    fail(&stopped, FAILURE_INTERNAL, "stopped by a signal before there was a result");
+    prepare_line(run, GUARD_DEADLINE, &late);
+    prepare_line(run, GUARD_STOPPED, &stopped);
+    guard_start((int64_t)limit_s * 1000 + GRACE_MS, exit_code(run, STATE_UNKNOWN));
+}
+
+static bool load_key(struct run *run)
+{
+    const struct credentials_wish *wish = &run->options.credentials;
+
+    if (credentials_find(&run->key, wish, clock_wall_s(), &run->why))
+        return true;
+    if (run->why.kind != FAILURE_NONE)
+        return false;
+    return wish->role ? role_load(&run->key, wish->role_name, &run->why)
+                      : credentials_missing(wish, &run->why);
+}
+
+static bool ask(struct run *run, int64_t deadline_ms)
+{
+    struct fetch_budget budget = { deadline_ms, run->options.timeout_s, run->options.retries };
+
+    if (!http_start())
+        return fail(&run->why, FAILURE_INTERNAL, "libcurl cannot start");
+    bool ok = load_key(run)
+              && fetch(&run->fetched, &run->options.target, &run->key, &budget, &run->why);
+    credentials_clear(&run->key);
+    http_stop();
+    if (!ok)
+        api_error_name_key(&run->why, run->key.shown_id);
+    return ok;
+}
+
+static bool read_input(struct run *run)
+{
+    struct http_reply *reply = &run->fetched.reply;
+
+    overview_clear(&run->fetched.overview);
+    reply->data = malloc(CWP_ANSWER_MAX);
+    if (!reply->data)
+        return fail(&run->why, FAILURE_INTERNAL, "there is not enough memory for an answer");
+    return input_read(reply->data, CWP_ANSWER_MAX, &reply->length, run->options.input, &run->why)
+           && overview_decode(&run->fetched.overview, reply->data, reply->length, &run->why);
+}
+
+static void check(struct run *run, int64_t begin_ms)
+{
+    bool ok = run->options.input ? read_input(run)
+                                 : ask(run, begin_ms + (int64_t)run->options.timeout_s * 1000);
+
+    if (ok)
+        verdict_reach(&run->verdict, &run->fetched.overview, &run->options.limits);
+}
+
+/* Exit code of the run, unless its result could not be written. */
+static int speak(struct run *run)
+{
+    enum state state = run->verdict.state;
+
+    guard_speaking();
+    if (run->options.help)
+        options_print_help(stdout);
+    else if (run->options.version)
+        options_print_version(stdout);
+    else
+        print(stdout, run, &run->why);
+    if (run->options.help || run->options.version)
+        state = STATE_UNKNOWN;
+    else if (run->why.kind != FAILURE_NONE)
+        state = run->why.outage ? run->options.api_error_state : STATE_UNKNOWN;
+    return fflush(stdout) == 0 && !ferror(stdout) ? exit_code(run, state) : STATE_UNKNOWN;
+}
+
+int main(int argc, char **argv)
+{
+    struct run run = { .fetched = { .attempts = 0 } };
+    int64_t begin_ms = clock_monotonic_ms();
+
+    guard_process();
+    bool ok = options_parse(&run.options, argc, argv, &run.why);
+    start_guard(&run);
+    if (ok && sodium_init() < 0)
+        ok = fail(&run.why, FAILURE_INTERNAL, "libsodium cannot start");
+    if (ok && !run.options.help && !run.options.version)
+        check(&run, begin_ms);
+
+    int code = speak(&run);
+    fetched_clear(&run.fetched);
+    return code;
+}

@@ -1,0 +1,292 @@
+/* SPDX-FileCopyrightText: 2026 The check_tencent_cwp_license authors
+ * SPDX-License-Identifier: MIT */
+#include "option_values.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+#include "failure.h"
+
+#define LETTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+#define DIGITS "0123456789"
+
+enum { LIST = 320 };
+
+bool usage_error(const struct given *given, struct failure *why, const char *explanation)
+{
+    char line[FAILURE_TEXT], shown[FAILURE_TEXT];
+
+    fail(why, FAILURE_USAGE, "%s %s: %s", given->option, given->argument, explanation);
+    /* The first line cannot show some characters; nothing of what was given shall be lost. */
+    clean_text(line, sizeof line, given->argument);
+    clean_line(shown, sizeof shown, given->argument);
+    if (strcmp(line, shown) != 0)
+        fail_hint(why, "Given was: %s %s", given->option, shown);
+    return fail_hint(why, "See check_tencent_cwp_license --help");
+}
+
+/* Names of the fields that a test accepts, with commas. */
+static void list_fields(char out[LIST], bool (*wanted)(enum field))
+{
+    size_t used = 0;
+
+    out[0] = '\0';
+    for (enum field f = 0; f < FIELD_END && used < LIST; f++) {
+        if (wanted(f))
+            used += (size_t)snprintf(out + used, LIST - used, "%s%s", used > 0 ? ", " : "",
+                                     FIELD_INFO[f].name);
+    }
+}
+
+static bool is_switch(enum field f)
+{
+    return FIELD_INFO[f].kind == FIELD_SWITCH;
+}
+
+/* What is counted: the words behind the number. */
+static const char *noun(enum field f)
+{
+    const char *mark = strstr(FIELD_INFO[f].words, "# ");
+
+    return mark ? mark + 2 : FIELD_INFO[f].name;
+}
+
+static bool refuse_bare(enum field f, const char *range, const struct given *given,
+                        struct failure *why)
+{
+    const char *name = FIELD_INFO[f].name;
+
+    return fail(why, FAILURE_USAGE,
+                "%s %s=%s would alarm when MORE than %s are %s: write %s=%s: for below %s, or "
+                "%s=0:%s if you mean it",
+                given->option, name, range, range, noun(f), name, range, range, name, range);
+}
+
+static bool refuse_metric(const struct given *given, struct failure *why)
+{
+    char list[LIST];
+
+    list_fields(list, field_is_metric);
+    fail_hint(why, "The metrics are: %s", list);
+    return usage_error(given, why, "there is no metric of that name");
+}
+
+bool value_threshold(struct limits *out, enum level level, const struct given *given,
+                     struct failure *why)
+{
+    const char *equals = strchr(given->argument, '=');
+    const char *reason;
+    struct range range;
+
+    if (!equals)
+        return usage_error(given, why, "no metric is named, write METRIC=RANGE, for example "
+                                       "available=5: or expired=0");
+    enum field f = field_find(given->argument, (size_t)(equals - given->argument));
+    if (f == FIELD_END || !field_is_metric(f))
+        return refuse_metric(given, why);
+    if (!range_parse(&range, equals + 1, &reason))
+        return usage_error(given, why, reason);
+    if (FIELD_INFO[f].bad == BAD_LESS && range_is_bare(&range))
+        return refuse_bare(f, range.text, given, why);
+    out->range[level][f] = range;
+    return true;
+}
+
+bool value_switch(struct limits *out, const struct given *given, struct failure *why)
+{
+    size_t length = strcspn(given->argument, "=");
+    enum field f = field_find(given->argument, length);
+    enum state state = STATE_WARNING;
+    struct range on;
+    char list[LIST];
+
+    if (f == FIELD_END || !is_switch(f)) {
+        list_fields(list, is_switch);
+        fail_hint(why, "The switches are: %s", list);
+        return usage_error(given, why, "there is no switch of that name");
+    }
+    if (given->argument[length] == '='
+        && (!state_parse(&state, given->argument + length + 1)
+            || (state != STATE_WARNING && state != STATE_CRITICAL)))
+        return usage_error(given, why, "write warning or critical after the equals sign");
+
+    range_parse(&on, "1:1", &(const char *){ NULL });
+    out->range[LEVEL_WARNING][f] = state == STATE_WARNING ? on : range_none();
+    out->range[LEVEL_CRITICAL][f] = state == STATE_CRITICAL ? on : range_none();
+    return true;
+}
+
+bool value_state(enum state *out, const struct given *given, struct failure *why)
+{
+    return state_parse(out, given->argument)
+           || usage_error(given, why, "write ok, warning, critical or unknown");
+}
+
+bool value_integer(int *out, int least, int most, const struct given *given, struct failure *why)
+{
+    size_t length = strlen(given->argument);
+    char explanation[64];
+    int number = 0;
+
+    snprintf(explanation, sizeof explanation, "write a whole number from %d to %d", least, most);
+    if (length == 0 || length > 5 || strspn(given->argument, DIGITS) != length)
+        return usage_error(given, why, explanation);
+    for (const char *at = given->argument; *at != '\0'; at++)
+        number = number * 10 + (*at - '0');
+    if (number < least || number > most)
+        return usage_error(given, why, explanation);
+    *out = number;
+    return true;
+}
+
+bool value_format(enum output_format *out, const struct given *given, struct failure *why)
+{
+    for (enum output_format f = 0; f < OUTPUT_FORMATS; f++) {
+        if (strcasecmp(given->argument, OUTPUT_FORMAT_NAMES[f]) == 0) {
+            *out = f;
+            return true;
+        }
+    }
+    return usage_error(given, why, "write text, json or prometheus");
+}
+
+bool value_path(const char **out, const struct given *given, struct failure *why)
+{
+    if (given->argument[0] == '\0')
+        return usage_error(given, why, "the name of a file is missing");
+    *out = given->argument;
+    return true;
+}
+
+bool value_readable(const char **out, const struct given *given, struct failure *why)
+{
+    if (access(given->argument, R_OK) != 0)
+        return usage_error(given, why, strerror(errno));
+    *out = given->argument;
+    return true;
+}
+
+static bool value_word(const char **out, const char *alphabet, size_t most,
+                       const struct given *given, struct failure *why, const char *explanation)
+{
+    size_t length = strlen(given->argument);
+
+    if (length == 0 || length > most || strspn(given->argument, alphabet) != length)
+        return usage_error(given, why, explanation);
+    *out = given->argument;
+    return true;
+}
+
+/* It may become a part of a file name: ~/.tccli/NAME.credential. */
+bool value_profile(const char **out, const struct given *given, struct failure *why)
+{
+    if (given->argument[0] == '.')
+        return usage_error(given, why, "a profile does not begin with a dot");
+    return value_word(out, LETTERS DIGITS "_-.@+ ", 64, given, why,
+                      "a profile has 1 to 64 letters, digits, blanks or _ - . @ +");
+}
+
+bool value_role(const char **out, const struct given *given, struct failure *why)
+{
+    return value_word(out, LETTERS DIGITS "_-.@+=,", 128, given, why,
+                      "a role has 1 to 128 letters, digits or _ - . @ + = ,");
+}
+
+bool value_region(const char **out, const struct given *given, struct failure *why)
+{
+    return value_word(out, LETTERS DIGITS "-", 64, given, why,
+                      "a region has 1 to 64 letters, digits or hyphens, such as ap-singapore");
+}
+
+bool value_account(const char **out, const struct given *given, struct failure *why)
+{
+    size_t length = strlen(given->argument);
+
+    for (size_t i = 0; i < length; i++) {
+        if (given->argument[i] < ' ' || given->argument[i] > '~')
+            length = 0;
+    }
+    if (length == 0 || length >= ACCOUNT_SIZE)
+        return usage_error(given, why, "a name has 1 to 32 printable ASCII characters");
+    *out = given->argument;
+    return true;
+}
+
+/* Labels of a name, each beginning and ending with a letter or digit. */
+static bool is_hostname(const char *text)
+{
+    const char *at = text;
+
+    if (strlen(text) > 253)
+        return false;
+    for (;;) {
+        size_t length = strspn(at, LETTERS DIGITS "-");
+        if (length == 0 || length > 63 || at[0] == '-' || at[length - 1] == '-')
+            return false;
+        at += length;
+        if (*at == '\0')
+            return true;
+        if (*at++ != '.')
+            return false;
+    }
+}
+
+bool value_hostname(const char **out, const struct given *given, struct failure *why)
+{
+    if (!is_hostname(given->argument))
+        return usage_error(given, why,
+                           "a host name has only letters, digits, hyphens and dots, and no port "
+                           "or path");
+    *out = given->argument;
+    return true;
+}
+
+/* scheme://user:password@host:port with the part between the colon and the last @ as ***. */
+static void mask_password(char *out, size_t size, const char *url)
+{
+    const char *scheme = strstr(url, "://");
+    const char *user = scheme ? scheme + 3 : url;
+    const char *at = strrchr(user, '@');
+    const char *colon = strchr(user, ':');
+
+    if (at && colon && colon < at)
+        snprintf(out, size, "%.*s:***%s", (int)(colon - url), url, at);
+    else
+        snprintf(out, size, "%s", url);
+}
+
+static bool is_proxy_scheme(const char *url, size_t length)
+{
+    static const char *const SCHEMES[] = { "http",    "https",  "socks4",
+                                           "socks4a", "socks5", "socks5h" };
+
+    for (size_t i = 0; i < sizeof SCHEMES / sizeof *SCHEMES; i++) {
+        if (strlen(SCHEMES[i]) == length && strncasecmp(url, SCHEMES[i], length) == 0)
+            return true;
+    }
+    return false;
+}
+
+bool value_proxy(const char **out, const struct given *given, struct failure *why)
+{
+    const char *scheme = strstr(given->argument, "://");
+    char masked[FAILURE_TEXT];
+    struct given shown = { given->option, masked };
+    bool fits = given->argument[0] != '\0' && strlen(given->argument) <= 1024;
+
+    for (const char *at = given->argument; *at != '\0'; at++)
+        fits = fits && *at > ' ' && *at <= '~';
+    if (scheme)
+        fits = fits && is_proxy_scheme(given->argument, (size_t)(scheme - given->argument))
+               && scheme[3] != '\0';
+    if (!fits) {
+        mask_password(masked, sizeof masked, given->argument);
+        return usage_error(&shown, why, "write a URL such as http://HOST:PORT (http, https, "
+                                        "socks4, socks4a, socks5 or socks5h)");
+    }
+    *out = given->argument;
+    return true;
+}

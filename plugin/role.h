@@ -1,0 +1,18 @@
+/* SPDX-FileCopyrightText: 2026 The check_tencent_cwp_license authors
+ * SPDX-License-Identifier: MIT
+ *
+ * The temporary key of the CVM instance role, from the metadata service of the instance.
+ */
+#ifndef ROLE_H
+#define ROLE_H
+
+#include <stdbool.h>
+
+struct credentials;
+struct failure;
+
+/* Asks for the role's name (unless name is not NULL) and for its key: plain HTTP within the
+ * instance's own network, no proxy, one second over both, at most 16 KiB. */
+bool role_load(struct credentials *out, const char *name, struct failure *why);
+
+#endif
