@@ -1,0 +1,112 @@
+#!/bin/sh
+# SPDX-FileCopyrightText: 2026 The check_tencent_cwp_license authors
+# SPDX-License-Identifier: MIT
+#
+# setup.sh build|test|ci: finds out what is missing for that purpose and installs it with the
+# package manager of the machine, or says what to install. Prints nothing when all is there.
+set -eu
+
+purpose=${1:?which purpose: build, test or ci}
+PYTHON=${PYTHON:-/usr/bin/python3}
+
+# Package names by manager: apt, dnf, apk.
+needed=
+need() {
+    case $manager in
+    apt) needed="$needed $1" ;;
+    dnf) needed="$needed $2" ;;
+    apk) needed="$needed $3" ;;
+    *) needed="$needed $1" ;;
+    esac
+}
+
+has() { command -v "$1" >/dev/null 2>&1; }
+
+if has apt-get; then manager=apt
+elif has dnf; then manager=dnf
+elif has apk; then manager=apk
+else manager=none
+fi
+
+# What a program with this header and this library needs to compile and link.
+has_library() {
+    printf '#include <%s>\nint main(void) { return 0; }\n' "$1" |
+        ${CC:-cc} -x c -o /dev/null - -l"$2" 2>/dev/null
+}
+
+# cmocka.h wants these before it.
+has_cmocka() {
+    printf '#include <stdarg.h>\n#include <stddef.h>\n#include <stdint.h>\n#include <setjmp.h>\n#include <cmocka.h>\nint main(void) { return 0; }\n' |
+        ${CC:-cc} -x c -o /dev/null - -lcmocka 2>/dev/null
+}
+
+python_has() { "$PYTHON" -c "import $1" 2>/dev/null; }
+
+need_build() {
+    has "${CC:-cc}" || need gcc gcc gcc
+    has make || need make make make
+    printf '#include <stdio.h>\nint main(void) { return 0; }\n' |
+        ${CC:-cc} -x c -o /dev/null - 2>/dev/null || need libc6-dev glibc-devel musl-dev
+    has pkg-config || need pkg-config pkgconf pkgconf
+    has_library curl/curl.h curl || need libcurl4-openssl-dev libcurl-devel curl-dev
+    has_library sodium.h sodium || need libsodium-dev libsodium-devel libsodium-dev
+    has_library cjson/cJSON.h cjson || need libcjson-dev cjson-devel cjson-dev
+    # For the stand-in of the API that demo and tests run against.
+    has "$PYTHON" || need python3 python3 python3
+    has openssl || need openssl openssl openssl
+}
+
+need_test() {
+    need_build
+    has_cmocka || need libcmocka-dev libcmocka-devel cmocka-dev
+    python_has pytest || need python3-pytest python3-pytest py3-pytest
+    python_has xdist || need python3-pytest-xdist python3-pytest-xdist py3-pytest-xdist
+    python_has pytest_timeout || need python3-pytest-timeout python3-pytest-timeout py3-pytest-timeout
+    has ip || need iproute2 iproute iproute2
+    has man || need man-db man-db mandoc
+}
+
+need_ci() {
+    need_test
+    has gcc || need gcc gcc gcc
+    has clang || need clang clang clang
+    has clang-tidy || need clang-tidy clang-tools-extra clang-extra-tools
+    # The runtime of clang's sanitizers is a package of its own in places.
+    printf 'int main(void) { return 0; }\n' |
+        clang -fsanitize=address -x c -o /dev/null - 2>/dev/null ||
+        need libclang-rt-dev compiler-rt compiler-rt
+    has valgrind || need valgrind valgrind valgrind
+    has cppcheck || need cppcheck cppcheck cppcheck
+    has shellcheck || need shellcheck ShellCheck shellcheck
+    has gcov || need gcc gcc gcc
+    has mandoc || need mandoc mandoc mandoc
+}
+
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then "$@"
+    elif has sudo; then sudo "$@"
+    else
+        echo "Missing packages:$needed"
+        echo "Install them as root, then run make again: $*"
+        exit 1
+    fi
+}
+
+"need_$purpose"
+[ -n "$needed" ] || exit 0
+
+echo "Installing what is missing:$needed"
+# shellcheck disable=SC2086 # the list is one word a package
+case $manager in
+apt)
+    as_root apt-get update -q
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends $needed
+    ;;
+dnf) as_root dnf install -y $needed ;;
+apk) as_root apk add $needed ;;
+none)
+    echo "No package manager that this script knows (apt-get, dnf, apk) is here. Install what the"
+    echo "packages named above hold on Debian, then run make again."
+    exit 1
+    ;;
+esac
