@@ -101,7 +101,7 @@ bool cwp_ask(struct http_reply *reply, struct cwp_sent *sent, const struct cwp_t
     struct headers h = { .count = 0 };
     char url[sizeof "https://" + HOST_TEXT];
     struct http_request request = {
-        .url = url, .host = target->host, .headers = h.list, .body = BODY,
+        .url = url, .host = target->host, .port = target->port, .headers = h.list, .body = BODY,
         .timeout_ms = moment->timeout_ms, .connect_timeout_ms = moment->connect_timeout_ms,
         .limit_s = moment->limit_s,
     };

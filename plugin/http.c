@@ -6,11 +6,15 @@
  */
 #include "http.h"
 
+#include <arpa/inet.h>
 #include <curl/curl.h>
+#include <netinet/in.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "failure.h"
 #include "http_fault.h"
@@ -23,6 +27,7 @@ struct transfer {
     const struct http_request *request;
     struct http_reply *reply;
     size_t header_bytes;
+    bool opened, connected, proxied; /* as in struct http_fault */
     bool options_ok;
     char error[CURL_ERROR_SIZE];
 };
@@ -74,6 +79,31 @@ static size_t receive_header(char *data, size_t unit, size_t count, void *contex
     if (strncasecmp(line, "Date:", 5) == 0)
         t->reply->date = (int64_t)curl_getdate(line + 5, NULL);
     return length;
+}
+
+/* libcurl's times do not tell a connection that stands from one that does not, when the TLS
+ * handshake or a proxy hangs; its sockets do. */
+static curl_socket_t open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address)
+{
+    struct transfer *t = context;
+    const struct sockaddr_in *v4 = (const void *)&address->addr;
+    const struct sockaddr_in6 *v6 = (const void *)&address->addr;
+
+    (void)purpose;
+    t->opened = true;
+    t->proxied = ntohs(address->family == AF_INET6 ? v6->sin6_port : v4->sin_port)
+                 != t->request->port;
+    return socket(address->family, address->socktype, address->protocol);
+}
+
+static int close_socket(void *context, curl_socket_t fd)
+{
+    struct transfer *t = context;
+    struct sockaddr_storage peer;
+    socklen_t size = sizeof peer;
+
+    t->connected = t->connected || getpeername(fd, (struct sockaddr *)&peer, &size) == 0;
+    return close(fd);
 }
 
 #define SET(t, option, value)                                                                      \
@@ -133,6 +163,10 @@ static void set_exchange(struct transfer *t, const struct curl_slist *headers)
     SET(t, CURLOPT_HEADERFUNCTION, receive_header);
     SET(t, CURLOPT_HEADERDATA, t);
     SET(t, CURLOPT_ERRORBUFFER, t->error);
+    SET(t, CURLOPT_OPENSOCKETFUNCTION, open_socket);
+    SET(t, CURLOPT_OPENSOCKETDATA, t);
+    SET(t, CURLOPT_CLOSESOCKETFUNCTION, close_socket);
+    SET(t, CURLOPT_CLOSESOCKETDATA, t);
 }
 
 /* An https proxy is verified by the same store; a libcurl without such proxies needs no telling. */
@@ -211,11 +245,15 @@ static struct http_fault describe(struct transfer *t, CURLcode code)
 
     fault.code = (int)code;
     fault.plain = t->request->plain;
+    fault.opened = t->opened;
+    fault.connected = t->connected;
+    fault.proxied = t->proxied;
     fault.limit_s = t->request->limit_s;
     (void)curl_easy_getinfo(t->easy, CURLINFO_SSL_VERIFYRESULT, &fault.verify_result);
     (void)curl_easy_getinfo(t->easy, CURLINFO_HTTP_CONNECTCODE, &fault.proxy_status);
     (void)curl_easy_getinfo(t->easy, CURLINFO_REQUEST_SIZE, &fault.sent);
-    if (fault.detail[0] == '\0')
+    /* libcurl quotes the URL of a proxy that it does not understand, with the password. */
+    if (fault.detail[0] == '\0' || strchr(fault.detail, '@') || strstr(fault.detail, "://"))
         fault.detail = curl_easy_strerror(code);
     return fault;
 }

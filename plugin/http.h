@@ -25,6 +25,7 @@ struct network {
 struct http_request {
     const char *url;            /* https://, or http:// only with plain */
     const char *host;           /* of url, for messages */
+    int port;                   /* of url, to tell a proxy from the host */
     const char *const *headers; /* "Name: value" each, ending with NULL */
     const char *body;           /* NULL: GET, else POST */
     bool plain;                 /* http without TLS: the metadata service only */

@@ -19,7 +19,7 @@ static const struct row {
     { CURLE_COULDNT_RESOLVE_HOST, FAILURE_NETWORK, RETRY_AGAIN, true, "the name ",
       " cannot be resolved" },
     { CURLE_COULDNT_RESOLVE_PROXY, FAILURE_NETWORK, RETRY_AGAIN, true,
-      "the name of the proxy to ", " cannot be resolved" },
+      "the address of the proxy to ", " cannot be resolved" },
     { CURLE_COULDNT_CONNECT, FAILURE_NETWORK, RETRY_AGAIN, true, "cannot connect to ", "" },
     { CURLE_PROXY, FAILURE_NETWORK, RETRY_AGAIN, true, "the proxy does not connect to ", "" },
     { CURLE_SEND_ERROR, FAILURE_NETWORK, RETRY_AGAIN, true, "the connection to ",
@@ -75,17 +75,18 @@ static bool explain_certificate(const struct http_fault *fault, struct failure *
     return fail_hint(why, "%s. A private authority is named with --ca-file.", fault->detail);
 }
 
-/* How far the request came: times are 0 for what was not reached. */
+/* How far the request came; times are 0 for what was not reached. */
 static const char *stage(const struct http_fault *fault)
 {
     const struct http_reply *reply = fault->reply;
 
-    if (reply->resolved <= 0)
+    if (!fault->opened)
         return "name resolution";
-    if (reply->connected <= 0)
+    if (reply->connected <= 0 && !fault->connected)
         return "connect";
     if (reply->secured <= 0 && !fault->plain)
-        return "TLS handshake";
+        return fault->proxied && fault->proxy_status == 0 ? "connect through the proxy"
+                                                          : "TLS handshake";
     if (fault->sent <= 0)
         return "sending";
     return reply->status == 0 ? "waiting for the answer" : "reading";
@@ -135,5 +136,10 @@ bool http_fault_explain(const struct http_fault *fault, struct failure *why)
         return explain_certificate(fault, why);
     if (fault->proxy_status >= 300)
         return explain_proxy(fault, why);
+    if (fault->proxied && fault->code == CURLE_COULDNT_CONNECT) {
+        fail_outage(why, FAILURE_NETWORK, RETRY_AGAIN, "cannot connect to the proxy to %.80s",
+                    fault->host);
+        return fail_hint(why, "%s", fault->detail);
+    }
     return explain_code(fault, why);
 }

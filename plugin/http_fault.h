@@ -19,6 +19,9 @@ struct http_fault {
     long sent;           /* bytes of the request */
     int limit_s;
     bool plain;
+    bool opened;         /* a socket, so the name was resolved */
+    bool connected;      /* a socket, to the host or to a proxy */
+    bool proxied;        /* that socket was for another port than the host's */
     const char *host;
     const char *detail;  /* libcurl's own words */
     const struct http_reply *reply;

@@ -3,8 +3,26 @@
 #include "json.h"
 
 #include <sodium.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+bool json_key_is(const struct json_number *number, const char *name)
+{
+    const char *at = number->key, *end = at + number->key_length;
+    unsigned code;
+
+    for (; at < end && *name != '\0'; name++) {
+        if (end - at >= 6 && sscanf(at, "\\u%4x", &code) == 1) {
+            if (code != (unsigned char)*name)
+                return false;
+            at += 6;
+        } else if (*at++ != *name) {
+            return false;
+        }
+    }
+    return at == end && *name == '\0';
+}
 
 static int compare_keys(const void *a, const void *b)
 {

@@ -20,6 +20,9 @@ struct json_number {
     int depth; /* of the object it stands in; 1 is the outermost */
 };
 
+/* True when the key of the number is name, escapes in the key resolved. name is ASCII. */
+bool json_key_is(const struct json_number *number, const char *name);
+
 /* Called for each number that is a direct member of an object. */
 typedef void json_number_visit(void *context, const struct json_number *number);
 

@@ -82,7 +82,7 @@ static bool load_key(struct run *run)
         return true;
     if (run->why.kind != FAILURE_NONE)
         return false;
-    return wish->role ? role_load(&run->key, wish->role_name, &run->why)
+    return wish->role ? role_load(&run->key, wish->role_name, clock_wall_s(), &run->why)
                       : credentials_missing(wish, &run->why);
 }
 

@@ -46,9 +46,7 @@ static void note_number(void *context, const struct json_number *number)
     struct counts *counts = context;
 
     for (enum field f = 0; number->depth == RESPONSE_DEPTH && f < FIELD_END; f++) {
-        const char *name = FIELD_INFO[f].api_name;
-        if (FIELD_INFO[f].kind == FIELD_COUNT && strlen(name) == number->key_length
-            && strncmp(name, number->key, number->key_length) == 0)
+        if (FIELD_INFO[f].kind == FIELD_COUNT && json_key_is(number, FIELD_INFO[f].api_name))
             counts->number[f] = whole_number(number->text, number->length);
     }
 }
@@ -106,7 +104,7 @@ static bool read_field(struct overview *out, enum field f, const cJSON *response
 
 static bool refuse_error(const cJSON *response, struct failure *why)
 {
-    const cJSON *error = cJSON_GetObjectItemCaseSensitive(response, "Error");
+    const cJSON *error = json_member(response, "Error");
     const cJSON *code = json_member(error, "Code");
     const cJSON *message = json_member(error, "Message");
 

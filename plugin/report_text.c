@@ -237,7 +237,8 @@ static void print_answer(FILE *stream, const struct http_reply *reply)
         else
             fputc(reply->data[i] >= ' ' && reply->data[i] <= '~' ? reply->data[i] : '?', stream);
     }
-    fputc('\n', stream);
+    if (reply->length > 0)
+        fputc('\n', stream);
 }
 
 void report_text(FILE *stream, const struct outcome *outcome)

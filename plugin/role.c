@@ -19,7 +19,8 @@
 #define METADATA_HOST "metadata.tencentyun.com"
 #define METADATA_URL "http://" METADATA_HOST "/latest/meta-data/cam/security-credentials/"
 
-enum { METADATA_MS = 1000, METADATA_MAX = 16 * 1024, ROLE_NAME_MAX = 128 };
+enum { METADATA_MS = 1000, METADATA_MAX = 16 * 1024, ROLE_NAME_MAX = 128,
+       LEAST_LIFE_S = 10 };
 
 /* Whoever fails below: the licenses are not to blame, and neither is the API. */
 static bool no_role(struct failure *why, const char *text)
@@ -45,7 +46,7 @@ static bool get(struct http_reply *reply, const char *name, long *left_ms, struc
     char url[sizeof METADATA_URL + ROLE_NAME_MAX];
     struct failure inner = { 0 };
     struct http_request request = {
-        .url = url, .host = METADATA_HOST, .headers = NO_HEADERS, .plain = true,
+        .url = url, .host = METADATA_HOST, .port = 80, .headers = NO_HEADERS, .plain = true,
         .timeout_ms = *left_ms, .connect_timeout_ms = *left_ms, .limit_s = METADATA_MS / 1000,
     };
 
@@ -90,15 +91,17 @@ static bool take(char *out, size_t size, const cJSON *tree, const char *name, st
                            METADATA_HOST, why);
 }
 
-static bool read_key(struct credentials *out, const cJSON *tree, const char *role,
+static bool read_key(struct credentials *out, const cJSON *tree, const char *role, int64_t now,
                      struct failure *why)
 {
-    const cJSON *code = json_member(tree, "Code");
+    const cJSON *code = json_member(tree, "Code"), *expires = json_member(tree, "ExpiredTime");
     char source[KEY_SOURCE];
 
     snprintf(source, sizeof source, "CVM role %s (%s)", role, METADATA_HOST);
     if (!cJSON_IsString(code) || strcmp(code->valuestring, "Success") != 0)
         return no_role(why, "the answer of " METADATA_HOST " has no Code Success");
+    if (cJSON_IsNumber(expires) && expires->valuedouble < (double)(now + LEAST_LIFE_S))
+        return no_role(why, "the one that " METADATA_HOST " gave is expired");
     return credentials_allocate(out, why)
            && take(out->secret->id, sizeof out->secret->id, tree, "TmpSecretId", why)
            && take(out->secret->key, sizeof out->secret->key, tree, "TmpSecretKey", why)
@@ -106,7 +109,7 @@ static bool read_key(struct credentials *out, const cJSON *tree, const char *rol
            && credentials_complete(out, source, why);
 }
 
-static bool load(struct credentials *out, const char *name, struct http_reply *reply,
+static bool load(struct credentials *out, const char *name, int64_t now, struct http_reply *reply,
                  struct failure *why)
 {
     char found[ROLE_NAME_MAX + 1];
@@ -121,16 +124,16 @@ static bool load(struct credentials *out, const char *name, struct http_reply *r
     if (!get(reply, name, &left_ms, why))
         return false;
     cJSON *tree = json_parse_secret(reply->data, reply->length, &reason);
-    bool ok = tree ? read_key(out, tree, name, why)
+    bool ok = tree ? read_key(out, tree, name, now, why)
                    : no_role(why, "the answer of " METADATA_HOST " is not valid JSON");
     json_free_secret(tree);
     return ok;
 }
 
-bool role_load(struct credentials *out, const char *name, struct failure *why)
+bool role_load(struct credentials *out, const char *name, int64_t now, struct failure *why)
 {
     struct http_reply reply = { .data = sodium_malloc(METADATA_MAX), .size = METADATA_MAX };
-    bool ok = reply.data ? load(out, name, &reply, why)
+    bool ok = reply.data ? load(out, name, now, &reply, why)
                          : fail(why, FAILURE_INTERNAL, "there is not enough memory");
 
     sodium_free(reply.data);

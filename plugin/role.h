@@ -7,12 +7,14 @@
 #define ROLE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct credentials;
 struct failure;
 
 /* Asks for the role's name (unless name is not NULL) and for its key: plain HTTP within the
- * instance's own network, no proxy, one second over both, at most 16 KiB. */
-bool role_load(struct credentials *out, const char *name, struct failure *why);
+ * instance's own network, no proxy, one second over both, at most 16 KiB. A key that ends within
+ * seconds of now (since the epoch) is refused. */
+bool role_load(struct credentials *out, const char *name, int64_t now, struct failure *why);
 
 #endif
