@@ -41,7 +41,7 @@ static const struct row {
       " does not speak HTTP" },
     { CURLE_UNSUPPORTED_PROTOCOL, FAILURE_MALFORMED, RETRY_NEVER, false, "malformed answer: ",
       " does not speak HTTP/1.1" },
-    { CURLE_URL_MALFORMAT, FAILURE_USAGE, RETRY_NEVER, false, "the address of ",
+    { CURLE_URL_MALFORMAT, FAILURE_NETWORK, RETRY_NEVER, false, "the address of ",
       " or of the proxy cannot be understood" },
     { CURLE_OUT_OF_MEMORY, FAILURE_INTERNAL, RETRY_NEVER, false,
       "there is not enough memory for a request to ", "" },
@@ -109,6 +109,19 @@ static bool explain_proxy(const struct http_fault *fault, struct failure *why)
     return false;
 }
 
+/* Without even a socket it is the scheme that libcurl does not know. */
+static bool explain_proxy_connect(const struct http_fault *fault, struct failure *why)
+{
+    if (!fault->opened) {
+        fail(why, FAILURE_NETWORK, "the proxy to %.80s cannot be used as it is written",
+             fault->host);
+        return fail_hint(why, "Write --proxy or https_proxy as http://HOST:PORT.");
+    }
+    fail_outage(why, FAILURE_NETWORK, RETRY_AGAIN, "cannot connect to the proxy to %.80s",
+                fault->host);
+    return fail_hint(why, "%s", fault->detail);
+}
+
 static bool explain_code(const struct http_fault *fault, struct failure *why)
 {
     for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
@@ -136,10 +149,7 @@ bool http_fault_explain(const struct http_fault *fault, struct failure *why)
         return explain_certificate(fault, why);
     if (fault->proxy_status >= 300)
         return explain_proxy(fault, why);
-    if (fault->proxied && fault->code == CURLE_COULDNT_CONNECT) {
-        fail_outage(why, FAILURE_NETWORK, RETRY_AGAIN, "cannot connect to the proxy to %.80s",
-                    fault->host);
-        return fail_hint(why, "%s", fault->detail);
-    }
+    if (fault->code == CURLE_COULDNT_CONNECT && (fault->proxied || !fault->opened))
+        return explain_proxy_connect(fault, why);
     return explain_code(fault, why);
 }
