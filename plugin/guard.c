@@ -10,6 +10,8 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+static const int SIGNALS[] = { SIGTERM, SIGINT, SIGALRM };
+
 /* What the handler needs, and the only state of the program that is global and changes. */
 static char lines[GUARD_LINES][GUARD_LINE_SIZE];
 static volatile sig_atomic_t code = 3, speaking;
@@ -27,20 +29,27 @@ static void occupy(int fd, int flags)
     }
 }
 
+static void ending_signals(sigset_t *out)
+{
+    sigemptyset(out);
+    for (size_t i = 0; i < sizeof SIGNALS / sizeof *SIGNALS; i++)
+        sigaddset(out, SIGNALS[i]);
+}
+
 void guard_process(void)
 {
     struct rlimit none = { 0, 0 };
     struct sigaction ignore = { .sa_handler = SIG_IGN };
-    sigset_t all;
+    sigset_t ending;
 
     occupy(STDIN_FILENO, O_WRONLY);
     occupy(STDOUT_FILENO, O_RDONLY);
     occupy(STDERR_FILENO, O_RDONLY);
     setrlimit(RLIMIT_CORE, &none);
     sigaction(SIGPIPE, &ignore, NULL);
-    /* A scheduler may have left signals blocked: this process must end when it is told to. */
-    sigfillset(&all);
-    sigprocmask(SIG_UNBLOCK, &all, NULL);
+    /* Until there is a line to print, a signal to end waits. */
+    ending_signals(&ending);
+    sigprocmask(SIG_BLOCK, &ending, NULL);
 }
 
 char *guard_line(enum guard_line which)
@@ -59,8 +68,8 @@ static void end(int signal)
 
 void guard_start(int64_t limit_ms, int exit_code)
 {
-    static const int SIGNALS[] = { SIGTERM, SIGINT, SIGALRM };
     struct sigaction action = { .sa_handler = end };
+    sigset_t all;
     struct itimerval timer = {
         .it_value = { (time_t)(limit_ms / 1000), (suseconds_t)(limit_ms % 1000) * 1000 },
     };
@@ -70,6 +79,9 @@ void guard_start(int64_t limit_ms, int exit_code)
     for (size_t i = 0; i < sizeof SIGNALS / sizeof *SIGNALS; i++)
         sigaction(SIGNALS[i], &action, NULL);
     setitimer(ITIMER_REAL, &timer, NULL);
+    /* A scheduler may have left signals blocked: this process must end when it is told to. */
+    sigfillset(&all);
+    sigprocmask(SIG_UNBLOCK, &all, NULL);
 }
 
 void guard_speaking(void)

@@ -58,9 +58,11 @@ enum {
     ACCOUNT_SIZE = 33,  /* longest account name that options accept, with the final NUL */
 };
 
-/* The first line of the text format without perfdata and end of line; what the JSON calls the
- * summary is its part behind " - ". */
+/* The first line of the text format without perfdata and end of line. */
 void report_summary(char out[SUMMARY_SIZE], const struct outcome *outcome);
+
+/* The same without state and account: what the JSON calls the summary. */
+void report_message(char *out, size_t size, const struct outcome *outcome);
 
 /* One problem as it stands on the first line: "2 EXPIRED (allowed 0)". */
 void report_problem(char *out, size_t size, const struct problem *problem,

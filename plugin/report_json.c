@@ -10,7 +10,9 @@
 #include "fetch.h"
 #include "report.h"
 
-/* text is UTF-8: options and the reader of answers have seen to that. */
+#define FROM_FILE "[from file] "
+
+/* text is printable ASCII: options and the reader of answers have seen to that. */
 static void print_string(FILE *stream, const char *text)
 {
     fputc('"', stream);
@@ -120,12 +122,14 @@ void report_json(FILE *stream, const struct outcome *outcome)
     const struct overview *overview = &outcome->fetched->overview;
     const struct failure *failure = outcome->failure;
     bool checked = failure->kind == FAILURE_NONE;
-    char summary[SUMMARY_SIZE];
+    char summary[SUMMARY_SIZE + sizeof FROM_FILE];
+    size_t used = (size_t)snprintf(summary, sizeof summary, "%s",
+                                   outcome->from_file ? FROM_FILE : "");
 
-    report_summary(summary, outcome);
+    report_message(summary + used, SUMMARY_SIZE, outcome);
     fprintf(stream, "{\"schema\":1,\"state\":\"%s\",\"exit_code\":%d", state_name(outcome->state),
             outcome->exit_code);
-    print_member(stream, "summary", strstr(summary, " - ") + 3);
+    print_member(stream, "summary", summary);
     print_member(stream, "account", outcome->look->account);
     print_fields(stream, "metrics", outcome, false);
     print_fields(stream, "switches", outcome, true);

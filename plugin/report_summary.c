@@ -163,19 +163,25 @@ static void write_failure(char *out, size_t size, const struct failure *failure)
         memcpy(out + strlen(out), NOT_CHECKED, sizeof NOT_CHECKED);
 }
 
-void report_summary(char out[SUMMARY_SIZE], const struct outcome *outcome)
+void report_message(char *out, size_t size, const struct outcome *outcome)
 {
     struct pieces pieces = { .count = 0 };
+
+    if (outcome->failure->kind != FAILURE_NONE) {
+        write_failure(out, size, outcome->failure);
+    } else {
+        collect(&pieces, outcome);
+        join(out, size, &pieces);
+    }
+}
+
+void report_summary(char out[SUMMARY_SIZE], const struct outcome *outcome)
+{
     char account[ACCOUNT_SIZE];
 
     clean_text(account, sizeof account, outcome->look->account ? outcome->look->account : "");
     int used = snprintf(out, SUMMARY_SIZE, "CWP LICENSE %s%s%s%s%s - ", state_name(outcome->state),
                         account[0] == '\0' ? "" : " [", account, account[0] == '\0' ? "" : "]",
                         outcome->from_file ? " [from file]" : "");
-    if (outcome->failure->kind != FAILURE_NONE) {
-        write_failure(out + used, SUMMARY_SIZE - (size_t)used, outcome->failure);
-        return;
-    }
-    collect(&pieces, outcome);
-    join(out + used, SUMMARY_SIZE - (size_t)used, &pieces);
+    report_message(out + used, SUMMARY_SIZE - (size_t)used, outcome);
 }
