@@ -75,8 +75,31 @@ demo: setup-build ## install what the build needs, build, and show the program a
 check: setup-test ## install what the tests need, and run all tests
 	@$(MAKE) --no-print-directory unit e2e
 
+# One program a fuzz target: with replay.c for the corpus, or with libFuzzer instead.
+FUZZ := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+FUZZ_MAIN ?= tests/fuzz/replay.c
+FUZZ_LDFLAGS ?=
+SECONDS ?= 60
+
+$B/tests/fuzz/%: tests/fuzz/fuzz_%.c tests/fuzz/fuzz.c tests/fuzz/fuzz.h $(FUZZ_MAIN) $(PARTS) Makefile
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -Iplugin -o $@ $< tests/fuzz/fuzz.c $(FUZZ_MAIN) $(PARTS) $(ALL_LDFLAGS) \
+	    $(FUZZ_LDFLAGS) $(LIB_LDLIBS) -lm
+
+.PHONY: fuzz-programs fuzz-replay fuzz
+fuzz-programs: $(FUZZ:%=$B/tests/fuzz/%)
+
+fuzz-replay: fuzz-programs
+	@for t in $(FUZZ); do $B/tests/fuzz/$$t tests/fuzz/corpus/$$t/* >/dev/null || exit 1; done
+	@echo "fuzz corpora: $$(find tests/fuzz/corpus -type f | wc -l) inputs replayed"
+
+fuzz: ## fuzz every target for SECONDS each (needs clang)
+	@$(MAKE) --no-print-directory fuzz-programs CC=clang VARIANT=fuzz SANITIZE=address,undefined \
+	    CFLAGS='-O1 -g -fsanitize=fuzzer-no-link' FUZZ_MAIN= FUZZ_LDFLAGS=-fsanitize=fuzzer
+	@sh tests/fuzz/run.sh $(SECONDS) build/fuzz/tests/fuzz $(FUZZ)
+
 .PHONY: unit
-unit: $(UNIT_PROGRAMS) ## run the unit tests only
+unit: $(UNIT_PROGRAMS) fuzz-replay ## run the unit tests and replay the fuzz corpora
 	@sh tests/run-unit.sh $(UNIT_PROGRAMS)
 
 .PHONY: e2e

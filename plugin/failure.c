@@ -51,6 +51,9 @@ void clean_line(char *out, size_t size, const char *text)
     clean_copy(out, size, text, "|");
 }
 
+static void record(struct failure *why, enum failure_kind kind, const char *format, va_list args)
+    __attribute__((format(printf, 3, 0)));
+
 /* One character more than fits, so that the cut is seen and marked. */
 static void record(struct failure *why, enum failure_kind kind, const char *format, va_list args)
 {
