@@ -3,24 +3,29 @@
 #include "json.h"
 
 #include <sodium.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* The character that the key begins with; json_check has seen that an escape is complete. */
+static unsigned long first_character(const char *key, size_t *length)
+{
+    char digits[5] = "";
+
+    *length = 1;
+    if (key[0] != '\\' || key[1] != 'u')
+        return (unsigned char)key[0];
+    *length = 6;
+    memcpy(digits, key + 2, 4);
+    return strtoul(digits, NULL, 16);
+}
 
 bool json_key_is(const struct json_number *number, const char *name)
 {
     const char *at = number->key, *end = at + number->key_length;
-    unsigned code;
+    size_t length;
 
-    for (; at < end && *name != '\0'; name++) {
-        if (end - at >= 6 && sscanf(at, "\\u%4x", &code) == 1) {
-            if (code != (unsigned char)*name)
-                return false;
-            at += 6;
-        } else if (*at++ != *name) {
-            return false;
-        }
-    }
+    for (; at < end && first_character(at, &length) == (unsigned char)*name; name++)
+        at += length;
     return at == end && *name == '\0';
 }
 

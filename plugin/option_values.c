@@ -15,7 +15,8 @@
 
 enum { LIST = 320 };
 
-bool usage_error(const struct given *given, struct failure *why, const char *explanation)
+/* A mistake about the argument of an option. Always returns false. */
+static bool usage_error(const struct given *given, struct failure *why, const char *explanation)
 {
     char line[FAILURE_TEXT], shown[FAILURE_TEXT];
 

@@ -37,7 +37,4 @@ bool value_hostname(const char **out, const struct given *given, struct failure 
 /* Never quotes a password. */
 bool value_proxy(const char **out, const struct given *given, struct failure *why);
 
-/* A mistake about the argument of an option. Always returns false. */
-bool usage_error(const struct given *given, struct failure *why, const char *explanation);
-
 #endif

@@ -78,7 +78,7 @@ need_ci() {
     has valgrind || need valgrind valgrind valgrind
     has cppcheck || need cppcheck cppcheck cppcheck
     has shellcheck || need shellcheck ShellCheck shellcheck
-    has gcov || need gcc gcc gcc
+    has gcovr || need gcovr gcovr gcovr
     has mandoc || need mandoc mandoc mandoc
 }
 
