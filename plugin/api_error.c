@@ -10,7 +10,7 @@
 
 #include "failure.h"
 
-#define BUG "this is a fault of the plugin or a change of the API, please report it"
+#define BUG "This is a fault of the plugin or a change of the API, please report it."
 
 static const struct row {
     const char *code;
@@ -40,7 +40,7 @@ static const struct row {
     { "AuthFailure.SignatureExpire", FAILURE_CLOCK, RETRY_NEVER, false, true, false,
       "Tencent Cloud found the time of the request off by more than 5m", NULL },
     { "AuthFailure.SignatureFailure", FAILURE_CREDENTIALS, RETRY_NEVER, false, true, true,
-      "signature refused: the secret key does not belong to API key #, or was cut when copied",
+      "signature refused: the secret key does not belong to #, or was cut when copied",
       "If the key is right: a proxy that rewrites Host or Content-Type breaks signatures too." },
     { "AuthFailure.TokenFailure", FAILURE_CREDENTIALS, RETRY_NEVER, false, true, true,
       "temporary token of API key # was refused: expired, wrong or missing", NULL },
@@ -48,7 +48,8 @@ static const struct row {
       "API key # may not call cwp:DescribeLicenseGeneral (CAM policy or source IP rule)",
       "Attach a CAM policy that allows cwp:DescribeLicenseGeneral on resource *." },
     { "DryRunOperation", FAILURE_SERVICE, RETRY_NEVER, false, false, false,
-      "Tencent Cloud made a dry run only, " BUG, NULL },
+      "Tencent Cloud made a dry run only",
+      BUG },
     { "FailedOperation", FAILURE_SERVICE, RETRY_ONCE, false, false, false,
       "Tencent Cloud says that the operation failed", NULL },
     { "InternalError", FAILURE_SERVICE, RETRY_AGAIN, true, true, false,
@@ -56,11 +57,14 @@ static const struct row {
     { "InvalidAction", FAILURE_SERVICE, RETRY_NEVER, false, false, false,
       "this host does not know the action DescribeLicenseGeneral, is -H another product?", NULL },
     { "InvalidParameter", FAILURE_SERVICE, RETRY_NEVER, false, false, false,
-      "Tencent Cloud refused a parameter, " BUG, NULL },
+      "Tencent Cloud refused a parameter",
+      BUG },
     { "InvalidParameterValue", FAILURE_SERVICE, RETRY_NEVER, false, false, false,
-      "Tencent Cloud refused a value, " BUG, NULL },
+      "Tencent Cloud refused a value",
+      BUG },
     { "InvalidRequest", FAILURE_SERVICE, RETRY_NEVER, false, false, false,
-      "Tencent Cloud refused the request, " BUG, NULL },
+      "Tencent Cloud refused the request",
+      BUG },
     { "IpInBlacklist", FAILURE_PERMISSION, RETRY_NEVER, false, true, true,
       "Tencent Cloud refuses the address of this host: it is on a block list",
       "Take the egress address of this host off the block list of the account or the key." },
@@ -70,7 +74,8 @@ static const struct row {
     { "LimitExceeded", FAILURE_SERVICE, RETRY_NEVER, false, false, false,
       "a quota of the account is used up", NULL },
     { "MissingParameter", FAILURE_SERVICE, RETRY_NEVER, false, false, false,
-      "Tencent Cloud misses a parameter, " BUG, NULL },
+      "Tencent Cloud misses a parameter",
+      BUG },
     { "NoSuchProduct", FAILURE_SERVICE, RETRY_NEVER, false, false, false,
       "this host does not know the product cwp, is -H another product?", NULL },
     { "NoSuchVersion", FAILURE_SERVICE, RETRY_NEVER, false, false, false,
@@ -90,7 +95,8 @@ static const struct row {
       "Tencent Cloud is throttling this account",
       "Another client may share the quota of the account." },
     { "RequestSizeLimitExceeded", FAILURE_SERVICE, RETRY_NEVER, false, false, false,
-      "Tencent Cloud found the request too large, " BUG, NULL },
+      "Tencent Cloud found the request too large",
+      BUG },
     { "ResourceInUse", FAILURE_SERVICE, RETRY_ONCE, false, false, false,
       "Tencent Cloud says that a resource is in use", NULL },
     { "ResourceInsufficient", FAILURE_SERVICE, RETRY_ONCE, false, false, false,
@@ -107,7 +113,8 @@ static const struct row {
       "API key # may not call cwp:DescribeLicenseGeneral (CAM policy or source IP rule)",
       "Attach a CAM policy that allows cwp:DescribeLicenseGeneral on resource *." },
     { "UnknownParameter", FAILURE_SERVICE, RETRY_NEVER, false, false, false,
-      "Tencent Cloud does not know a parameter, " BUG, NULL },
+      "Tencent Cloud does not know a parameter",
+      BUG },
     { "UnsupportedOperation", FAILURE_SERVICE, RETRY_NEVER, false, false, false,
       "Tencent Cloud does not support the operation", NULL },
     { "UnsupportedProtocol", FAILURE_SERVICE, RETRY_NEVER, false, false, false,

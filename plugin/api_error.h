@@ -10,7 +10,7 @@ struct failure;
 
 /* Sets why from the code and the API's own message. A code that the table lacks is looked up by
  * the part before its dot, since subcodes are added freely. A '#' in the table's sentence stays
- * for whoever knows the key: failure_name_key. */
+ * for whoever knows the key: api_error_name_key. why must not hold a failure yet. */
 void api_error_explain(struct failure *why, const char *code, const char *message);
 
 /* Puts the shortened id of the key in place of the '#' of the sentence. */

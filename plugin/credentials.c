@@ -77,11 +77,13 @@ bool credentials_set(char *out, size_t size, const char *text, size_t length, co
 static void show_id(char out[SHOWN_ID], const char *id)
 {
     size_t length = strlen(id);
+    char raw[SHOWN_ID];
 
     if (length >= 12)
-        snprintf(out, SHOWN_ID, "%.4s..%s", id, id + length - 4);
+        snprintf(raw, sizeof raw, "%.4s..%s", id, id + length - 4);
     else
-        snprintf(out, SHOWN_ID, "%.2s..", id);
+        snprintf(raw, sizeof raw, "%.2s..", id);
+    clean_text(out, SHOWN_ID, raw);
 }
 
 bool credentials_complete(struct credentials *out, const char *source, struct failure *why)
@@ -254,8 +256,9 @@ bool credentials_missing(const struct credentials_wish *wish, struct failure *wh
         snprintf(home, sizeof home, "no home folder");
     fail(why, FAILURE_CREDENTIALS, "no API key found%s%s", wish->profile ? " for profile " : "",
          wish->profile ? wish->profile : "");
-    return fail_hint(why, "Looked at: %s%s, /etc/tencentcloud/credentials, tccli profile %s. Name a "
-                          "file with --credentials-file.",
+    return fail_hint(why,
+                     "Looked at: %s%s, /etc/tencentcloud/credentials, tccli profile %s. Name a "
+                     "file with --credentials-file.",
                      wish->profile ? "" : "TENCENTCLOUD_SECRET_ID, ", home,
                      wish->profile ? wish->profile : "default");
 }

@@ -30,7 +30,7 @@ enum field_presence { OPTIONAL, REQUIRED };
     X(EXPIRED, FIELD_COUNT, "expired", "ExpireLicenseCnt", BAD_MORE, REQUIRED, NULL, "0",          \
       "# EXPIRED", "expired, deleted records not counted")                                         \
     X(NEAR_EXPIRY, FIELD_COUNT, "near_expiry", "NearExpiryLicenseCnt", BAD_MORE, REQUIRED, "0",    \
-      NULL, "# expire^ within 15 days", "expire within 15 days")                                    \
+      NULL, "# expire^ within 15 days", "expire within 15 days")                                   \
     X(AVAILABLE, FIELD_COUNT, "available", "AvailableLicenseCnt", BAD_LESS, REQUIRED, NULL,        \
       NULL, "# available", "available, all editions")                                              \
     X(USED, FIELD_COUNT, "used", "UsedLicenseCnt", BAD_MORE, OPTIONAL, NULL, NULL, "# used",       \
@@ -60,7 +60,7 @@ enum field_presence { OPTIONAL, REQUIRED };
       OPTIONAL, NULL, NULL, "application protection: # available",                                 \
       "available, application protection and Ultimate")                                            \
     X(DESTROYED_ORDERS, FIELD_COUNT, "destroyed_orders", "DestroyOrderNum", BAD_MORE, OPTIONAL,    \
-      NULL, NULL, "orders destroyed: #", "terminated orders, not licenses")                         \
+      NULL, NULL, "orders destroyed: #", "terminated orders, not licenses")                        \
     X(AUTO_UPGRADE, FIELD_SWITCH, "auto_upgrade", "AutoOpenStatus", BAD_NONE, OPTIONAL, NULL,      \
       NULL, NULL, "automatic upgrade")                                                             \
     X(AUTO_UPGRADE_BEFORE, FIELD_SWITCH, "auto_upgrade_before", "IsOpenStatusHistory",             \

@@ -47,7 +47,8 @@ struct http_reply {
     char content_type[HTTP_TEXT]; /* "" : none */
     char address[HTTP_TEXT];      /* of the peer; "" : no connection */
     char tls[HTTP_TEXT];          /* "system directory", ...: the trust store used */
-    double resolved, connected, secured, answered, total; /* seconds since the start; 0: not reached */
+    /* Seconds since the start; 0: not reached. */
+    double resolved, connected, secured, answered, total;
     bool too_large;
 };
 

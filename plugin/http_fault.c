@@ -94,8 +94,9 @@ static const char *stage(const struct http_fault *fault)
 
 static bool explain_timeout(const struct http_fault *fault, struct failure *why)
 {
-    return fail_outage(why, FAILURE_TIMEOUT, RETRY_AGAIN, "no answer from %.80s within %ds (stage: %s)",
-                       fault->host, fault->limit_s, stage(fault));
+    return fail_outage(why, FAILURE_TIMEOUT, RETRY_AGAIN,
+                       "no answer from %.80s within %ds (stage: %s)", fault->host, fault->limit_s,
+                       stage(fault));
 }
 
 static bool explain_proxy(const struct http_fault *fault, struct failure *why)

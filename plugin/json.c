@@ -19,9 +19,9 @@ static unsigned long first_character(const char *key, size_t *length)
     return strtoul(digits, NULL, 16);
 }
 
-bool json_key_is(const struct json_number *number, const char *name)
+bool json_key_is(struct json_span key, const char *name)
 {
-    const char *at = number->key, *end = at + number->key_length;
+    const char *at = key.at, *end = at + key.length;
     size_t length;
 
     for (; at < end && first_character(at, &length) == (unsigned char)*name; name++)
@@ -76,7 +76,7 @@ cJSON *json_parse(const char *text, size_t length, json_number_visit *visit, voi
         return NULL;
 
     cJSON *tree = cJSON_ParseWithLength(text, length);
-    *why = tree ? find_duplicate(tree) : "there is not enough memory to read it";
+    *why = tree ? find_duplicate(tree) : "it cannot be read";
     if (*why) {
         cJSON_Delete(tree);
         return NULL;

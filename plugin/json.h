@@ -12,16 +12,21 @@
 
 enum { JSON_DEPTH = 32 };
 
-/* A number as it was written: cJSON keeps only a double, in which 2^53 + 1 and 2^53 are one. */
-struct json_number {
-    const char *key;  /* as written, without quotes; not NUL-terminated */
-    const char *text; /* not NUL-terminated */
-    size_t key_length, length;
-    int depth; /* of the object it stands in; 1 is the outermost */
+/* A part of the text; not NUL-terminated. */
+struct json_span {
+    const char *at;
+    size_t length;
 };
 
-/* True when the key of the number is name, escapes in the key resolved. name is ASCII. */
-bool json_key_is(const struct json_number *number, const char *name);
+/* A number as it was written: cJSON keeps only a double, in which 2^53 + 1 and 2^53 are one. */
+struct json_number {
+    struct json_span key, text;
+    struct json_span parent; /* the key of the object that it is a member of; empty: it has none */
+    int depth;               /* of that object; 1 is the outermost */
+};
+
+/* True when the key, as it is written, means name: escapes are resolved. name is ASCII. */
+bool json_key_is(struct json_span key, const char *name);
 
 /* Called for each number that is a direct member of an object. */
 typedef void json_number_visit(void *context, const struct json_number *number);

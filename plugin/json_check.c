@@ -14,7 +14,7 @@ struct check {
     json_number_visit *visit;
     void *context;
     const char *why;
-    struct json_number number; /* key and depth of the member being read */
+    struct json_number number; /* the one being read */
 };
 
 static bool value(struct check *c, int depth);
@@ -65,8 +65,7 @@ static bool number(struct check *c)
         if (digits(c) == 0)
             return wrong(c, "a number is not complete");
     }
-    c->number.text = begin;
-    c->number.length = (size_t)(c->at - begin);
+    c->number.text = (struct json_span){ begin, (size_t)(c->at - begin) };
     return true;
 }
 
@@ -158,32 +157,39 @@ static bool string(struct check *c)
         if (byte == '\\' && !escape(c))
             return false;
     }
-    return accept(c, '"') || wrong(c, "a text does not end");
+    return accept(c, '"') || wrong(c, NULL);
+}
+
+static bool key(struct check *c, struct json_span *out)
+{
+    if (!accept(c, '"'))
+        return wrong(c, "a name in double quotes is expected");
+    out->at = c->at;
+    if (!string(c))
+        return false;
+    out->length = (size_t)(c->at - 1 - out->at);
+    blanks(c);
+    return accept(c, ':') || wrong(c, "a colon is expected");
 }
 
 static bool member(struct check *c, int depth)
 {
-    const char *key = c->at + 1;
+    struct json_span name, parent = c->number.parent;
 
-    if (!accept(c, '"'))
-        return wrong(c, "a name in double quotes is expected");
-    if (!string(c))
+    if (!key(c, &name))
         return false;
-    size_t length = (size_t)(c->at - 1 - key);
     blanks(c);
-    if (!accept(c, ':'))
-        return wrong(c, "a colon is expected");
-    blanks(c);
-    c->number.text = NULL;
+    c->number.text.at = NULL;
+    c->number.parent = name; /* of what may stand in the value */
     if (!value(c, depth))
         return false;
-    if (c->number.text && c->visit) {
-        c->number.key = key;
-        c->number.key_length = length;
+    c->number.parent = parent;
+    if (c->number.text.at && c->visit) {
+        c->number.key = name;
         c->number.depth = depth;
         c->visit(c->context, &c->number);
     }
-    c->number.text = NULL; /* the numbers in arrays are nobody's members */
+    c->number.text.at = NULL; /* the numbers in arrays are nobody's members */
     return true;
 }
 
@@ -191,7 +197,7 @@ static bool element(struct check *c, int depth)
 {
     bool ok = value(c, depth);
 
-    c->number.text = NULL;
+    c->number.text.at = NULL;
     return ok;
 }
 

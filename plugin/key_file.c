@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sodium.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -30,8 +31,18 @@ static enum lookup cannot_open(const char *path, bool named, int error, struct f
     return LOOKUP_FAILED;
 }
 
+/* A long path leaves no room for the remedy, which then stands on a line of its own. */
+static bool wrong_access(struct failure *why, const char *path, const char *text,
+                         const char *remedy)
+{
+    fail(why, FAILURE_CREDENTIALS, "key file %s %s, run %s on it", path, text, remedy);
+    return strlen(path) > FAILURE_TEXT / 2 ? fail_hint(why, "Run %s on it.", remedy) : false;
+}
+
 static bool check_open_file(int fd, const char *path, struct stat *st, struct failure *why)
 {
+    char owner[64];
+
     if (fstat(fd, st) != 0)
         return fail(why, FAILURE_CREDENTIALS, "key file %s cannot be examined", path);
     if (S_ISDIR(st->st_mode))
@@ -39,15 +50,13 @@ static bool check_open_file(int fd, const char *path, struct stat *st, struct fa
     if (!S_ISREG(st->st_mode))
         return fail(why, FAILURE_CREDENTIALS, "key file %s is not a regular file", path);
     if (st->st_mode & S_IROTH)
-        return fail(why, FAILURE_CREDENTIALS,
-                    "key file %s can be read by all users, run chmod 640 on it", path);
+        return wrong_access(why, path, "can be read by all users", "chmod 640");
     if (st->st_mode & (S_IWGRP | S_IWOTH))
-        return fail(why, FAILURE_CREDENTIALS,
-                    "key file %s can be written by other users, run chmod 640 on it", path);
-    if (st->st_uid != 0 && st->st_uid != geteuid())
-        return fail(why, FAILURE_CREDENTIALS,
-                    "key file %s belongs to user %lu, run chown root (and chmod 640) on it", path,
-                    (unsigned long)st->st_uid);
+        return wrong_access(why, path, "can be written by other users", "chmod 640");
+    if (st->st_uid != 0 && st->st_uid != geteuid()) {
+        snprintf(owner, sizeof owner, "belongs to user %lu", (unsigned long)st->st_uid);
+        return wrong_access(why, path, owner, "chown root and chmod 640");
+    }
     if (st->st_size > FILE_MAX)
         return fail(why, FAILURE_CREDENTIALS, "key file %s is larger than 4 MiB", path);
     return true;

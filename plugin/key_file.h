@@ -33,7 +33,7 @@ void key_file_clear(struct key_file *file);
 
 /* Looks the profile up in a file of either format: INI with [profile], secret_id, secret_key and
  * optionally token, or the JSON of tccli, which holds one profile and may say when it expires.
- * Absent: no such profile, or a JSON file without keys. now is in seconds since the epoch. */
+ * Absent: no such profile, or one without keys. now is in seconds since the epoch. */
 enum lookup key_file_find(struct credentials *out, const struct key_file *file, const char *profile,
                           int64_t now, struct failure *why);
 

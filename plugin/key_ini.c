@@ -136,7 +136,7 @@ enum lookup key_ini_find(struct credentials *out, const struct key_file *file, c
     snprintf(ini.source, sizeof ini.source, "%s, profile %s", file->path, profile);
     if (!credentials_allocate(out, why) || !read_lines(out, &ini, why))
         return LOOKUP_FAILED;
-    if (!ini.found)
+    if (!ini.found || (out->secret->id[0] == '\0' && out->secret->key[0] == '\0'))
         return LOOKUP_ABSENT;
     return credentials_complete(out, ini.source, why) ? LOOKUP_FOUND : LOOKUP_FAILED;
 }

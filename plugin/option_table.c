@@ -51,6 +51,7 @@ static bool apply_profile(struct options *o, const struct given *g, struct failu
 static bool apply_role(struct options *o, const struct given *g, struct failure *why)
 {
     o->credentials.role = true;
+    o->credentials.role_name = NULL;
     return !g->argument || value_role(&o->credentials.role_name, g, why);
 }
 

@@ -13,16 +13,16 @@
 #define LETTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 #define DIGITS "0123456789"
 
-enum { LIST = 320 };
+enum { LIST = 320, QUOTE = 56 };
 
 /* A mistake about the argument of an option. Always returns false. */
 static bool usage_error(const struct given *given, struct failure *why, const char *explanation)
 {
-    char line[FAILURE_TEXT], shown[FAILURE_TEXT];
+    char line[QUOTE], shown[FAILURE_TEXT];
 
-    fail(why, FAILURE_USAGE, "%s %s: %s", given->option, given->argument, explanation);
-    /* The first line cannot show some characters; nothing of what was given shall be lost. */
+    /* The first line has no room for all texts and cannot show some characters. */
     clean_text(line, sizeof line, given->argument);
+    fail(why, FAILURE_USAGE, "%s %s: %s", given->option, line, explanation);
     clean_line(shown, sizeof shown, given->argument);
     if (strcmp(line, shown) != 0)
         fail_hint(why, "Given was: %s %s", given->option, shown);
@@ -248,8 +248,8 @@ bool value_hostname(const char **out, const struct given *given, struct failure 
 /* scheme://user:password@host:port with the part between the colon and the last @ as ***. */
 static void mask_password(char *out, size_t size, const char *url)
 {
-    const char *scheme = strstr(url, "://");
-    const char *user = scheme ? scheme + 3 : url;
+    size_t scheme = strspn(url, LETTERS DIGITS);
+    const char *user = strncmp(url + scheme, "://", 3) == 0 ? url + scheme + 3 : url;
     const char *at = strrchr(user, '@');
     const char *colon = strchr(user, ':');
 

@@ -51,23 +51,26 @@ static const struct option_row *find_row(int code)
     return NULL;
 }
 
-/* What the user wrote, up to an equals sign: behind it there may be a secret. */
-static void name_option(char *out, size_t size, const char *word)
+/* getopt leaves in optopt which option it was, or 0 for a long one that it does not know: that is
+ * the last word read, shown up to an equals sign, since behind it there may be a secret. */
+static void name_option(char *out, size_t size, const char *last_word)
 {
-    if (strncmp(word, "--", 2) == 0)
-        snprintf(out, size, "%.*s", (int)strcspn(word, "="), word);
-    else
+    if (optopt >= FIRST_LONG)
+        snprintf(out, size, "--%s", find_row(optopt)->name);
+    else if (optopt != 0)
         snprintf(out, size, "-%c", optopt);
+    else
+        snprintf(out, size, "%.*s", (int)strcspn(last_word, "="), last_word);
 }
 
-static bool refuse_option(int code, const char *word, struct failure *why)
+static bool refuse_option(int code, const char *last_word, struct failure *why)
 {
     char name[64];
 
-    name_option(name, sizeof name, word);
+    name_option(name, sizeof name, last_word);
     if (code == ':')
         return fail(why, FAILURE_USAGE, "option %s needs a value, see --help", name);
-    if (optopt >= FIRST_LONG || (strncmp(word, "--", 2) != 0 && find_row(optopt)))
+    if (optopt >= FIRST_LONG)
         return fail(why, FAILURE_USAGE, "option %s takes no value, see --help", name);
     fail(why, FAILURE_USAGE, "option %s is not known or not unique, see --help", name);
     return fail_hint(why, "Secrets are never taken as options: use --credentials-file FILE.");
@@ -108,11 +111,10 @@ bool options_parse(struct options *out, int argc, char **argv, struct failure *w
     opterr = 0;
     optind = 1;
     for (;;) {
-        const char *word = optind < argc ? argv[optind] : "";
         code = getopt_long(argc, argv, forms.letters, forms.longs, NULL);
         if (code == -1)
             break;
-        bool applied = code == '?' || code == ':' ? refuse_option(code, word, why)
+        bool applied = code == '?' || code == ':' ? refuse_option(code, argv[optind - 1], why)
                                                   : apply(out, code, why);
         ok = applied && ok;
     }

@@ -26,16 +26,17 @@ struct counts {
     double number[FIELD_END];
 };
 
-static double whole_number(const char *text, size_t length)
+static double whole_number(struct json_span text)
 {
     double number = 0;
 
-    for (size_t i = 0; i < length; i++) {
-        if (text[i] < '0' || text[i] > '9')
+    for (size_t i = 0; i < text.length; i++) {
+        char digit = text.at[i];
+        if (digit < '0' || digit > '9')
             return NOT_WHOLE;
-        number = number * 10 + (text[i] - '0');
+        number = number * 10 + (digit - '0');
         /* One above 2^53 would be rounded down to it: the digit tells them apart. */
-        if (number > LARGEST_COUNT || (number == LARGEST_COUNT && text[i] != '2'))
+        if (number > LARGEST_COUNT || (number == LARGEST_COUNT && digit != '2'))
             return NOT_WHOLE;
     }
     return number;
@@ -45,9 +46,11 @@ static void note_number(void *context, const struct json_number *number)
 {
     struct counts *counts = context;
 
-    for (enum field f = 0; number->depth == RESPONSE_DEPTH && f < FIELD_END; f++) {
-        if (FIELD_INFO[f].kind == FIELD_COUNT && json_key_is(number, FIELD_INFO[f].api_name))
-            counts->number[f] = whole_number(number->text, number->length);
+    if (number->depth != RESPONSE_DEPTH || !json_key_is(number->parent, "Response"))
+        return;
+    for (enum field f = 0; f < FIELD_END; f++) {
+        if (FIELD_INFO[f].kind == FIELD_COUNT && json_key_is(number->key, FIELD_INFO[f].api_name))
+            counts->number[f] = whole_number(number->text);
     }
 }
 

@@ -65,8 +65,11 @@ static void print_problem(FILE *stream, const struct problem *problem,
     bool has_field = problem->field != FIELD_END;
     char text[256];
 
-    fprintf(stream, "{\"state\":\"%s\"", state_name(problem->state));
-    print_member(stream, "metric", has_field ? FIELD_INFO[problem->field].name : NULL);
+    if (has_field)
+        fprintf(stream, "{\"metric\":\"%s\"", FIELD_INFO[problem->field].name);
+    else
+        fputs("{\"metric\":null", stream);
+    print_member(stream, "state", state_name(problem->state));
     if (problem->range)
         fprintf(stream, ",\"value\":%.*f", problem->field == FIELD_TIME ? 3 : 0,
                 outcome->fetched->overview.number[problem->field]);

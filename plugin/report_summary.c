@@ -10,6 +10,7 @@
 #include "report.h"
 
 #define NOT_CHECKED ", licenses NOT checked"
+#define CUT "..."
 #define EMPTY "this account has no CWP licenses at all, wrong account or key?"
 
 enum { PIECE = 128, PIECES = FIELD_END + 6, WORDS = 80 };
@@ -149,7 +150,9 @@ static void join(char *out, size_t size, const struct pieces *pieces)
     for (size_t i = 0; i < n && used < size; i++)
         used += (size_t)snprintf(out + used, size - used, "%s%s", i > 0 ? ", " : "",
                                  pieces->text[i]);
-    if (n < pieces->problems && used < size)
+    if (used >= size)
+        memcpy(out + size - sizeof CUT, CUT, sizeof CUT);
+    else if (n < pieces->problems)
         snprintf(out + used, size - used, ", and %zu more", pieces->problems - n);
 }
 

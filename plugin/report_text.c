@@ -58,6 +58,12 @@ static void add_clean(struct page *page, const char *format, ...)
     add(page, "%s\n", text);
 }
 
+/* The first line had no room for all of its text. */
+static bool is_cut(const struct page *page)
+{
+    return strstr(page->text, "...") != NULL;
+}
+
 static void add_perfdata(struct page *page, const struct outcome *outcome)
 {
     char separator = '|';
@@ -147,12 +153,13 @@ static void add_verdict(struct page *page, const struct outcome *outcome)
 {
     const struct verdict *verdict = outcome->verdict;
 
-    for (size_t i = 0; verdict->count > 1 && i < verdict->count; i++)
+    bool each = verdict->count > 1 || is_cut(page);
+
+    for (size_t i = 0; each && i < verdict->count; i++)
         add_problem(page, &verdict->problems[i], outcome);
     add_advice(page, outcome);
 }
 
-/* The first line may have had no room for all of the sentence. */
 static void add_failure(struct page *page, const struct outcome *outcome)
 {
     const struct failure *failure = outcome->failure;
@@ -160,7 +167,7 @@ static void add_failure(struct page *page, const struct outcome *outcome)
 
     if (failure->code[0] != '\0')
         snprintf(code, sizeof code, " (%s)", failure->code);
-    if (strstr(page->text, "..."))
+    if (is_cut(page))
         add_clean(page, "In full: %s", failure->text);
     if (failure->hint[0] != '\0')
         add_clean(page, "%s", failure->hint);
@@ -218,8 +225,11 @@ static void add_facts(struct page *page, const struct outcome *outcome)
 static void add_sent(struct page *page, const char *headers)
 {
     add(page, "Request: POST / with\n");
-    for (const char *at = headers; *at != '\0'; at += strcspn(at, "\n") + (strchr(at, '\n') != NULL))
-        add_clean(page, "  %.*s", (int)strcspn(at, "\n"), at);
+    while (*headers != '\0') {
+        size_t length = strcspn(headers, "\n");
+        add_clean(page, "  %.*s", (int)length, headers);
+        headers += length + (headers[length] == '\n');
+    }
 }
 
 /* Still the same JSON: a bar, which would start performance data, becomes its escape. */

@@ -23,7 +23,7 @@ struct tc3_header {
 };
 
 struct tc3_request {
-    const struct tc3_header *headers; /* signed ones, sorted by name; content-type and host at least */
+    const struct tc3_header *headers; /* signed, sorted by name; content-type and host at least */
     size_t header_count;
     const char *service;   /* "cwp"; not derived from the host */
     const char *body;      /* of the POST to "/" */

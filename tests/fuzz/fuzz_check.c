@@ -23,7 +23,8 @@ static bool naive_good(const cJSON *response, const char *name, const struct ran
     const cJSON *item = cJSON_GetObjectItemCaseSensitive(response, name);
     bool inside;
 
-    if (!cJSON_IsNumber(item) || item->valuedouble < 0 || item->valuedouble != floor(item->valuedouble))
+    if (!cJSON_IsNumber(item) || item->valuedouble < 0
+        || item->valuedouble != floor(item->valuedouble))
         return false;
     inside = !(item->valuedouble < range->start) && !(item->valuedouble > range->end);
     return range->alert_inside ? !inside : inside;
@@ -47,10 +48,11 @@ static bool naive_may_be_ok(const char *answer, size_t size, const struct option
         const struct range forgiven = range_none();
         bool trusted = REQUIRED_FIELDS[i].field == FIELD_NEAR_EXPIRY
                        && options->limits.trust_auto_renew;
-        for (enum level level = LEVEL_WARNING; level < LEVELS; level++)
+        for (enum level level = LEVEL_WARNING; level < LEVELS; level++) {
+            const struct range *limit = &options->limits.range[level][REQUIRED_FIELDS[i].field];
             good = good && naive_good(response, REQUIRED_FIELDS[i].name,
-                                      trusted ? &forgiven
-                                              : &options->limits.range[level][REQUIRED_FIELDS[i].field]);
+                                      trusted ? &forgiven : limit);
+        }
     }
     cJSON_Delete(tree);
     return good;

@@ -1,0 +1,212 @@
+/* SPDX-FileCopyrightText: 2026 The check_tencent_cwp_license authors
+ * SPDX-License-Identifier: MIT */
+#include "key_unit.h"
+
+#include <pwd.h>
+
+#define INI(id, key) "[default]\nsecret_id = " id "\nsecret_key = " key "\n"
+#define ENVIRONMENT "the environment (TENCENTCLOUD_SECRET_ID)"
+#define HOME_FILE "home/.tencentcloud/credentials"
+#define TCCLI_FILE "home/.tccli/default.credential"
+
+static int make_home(void **state)
+{
+    if (enter_work_folder(state) != 0)
+        return 1;
+    return mkdir("home", 0700) || mkdir("home/.tencentcloud", 0700) || mkdir("home/.tccli", 0700);
+}
+
+/* Every source has another key; the first is taken away again and again. */
+static void test_order(void **state)
+{
+    static const char *const SET[VARIABLES] = { "env-id", "env-key", NULL, NULL, NULL, "variable" };
+    static const char *const ONLY_FILE[VARIABLES] = { NULL, NULL, NULL, NULL, NULL, "variable" };
+
+    (void)state;
+    put_file("option", INI("option-id", "1"), 0600);
+    put_file("variable", INI("variable-id", "3"), 0600);
+    put_file(HOME_FILE, INI("home-file-id", "4"), 0600);
+    put_file(TCCLI_FILE, "{\"secretId\":\"tccli-id-0123\",\"secretKey\":\"5\"}", 0600);
+
+    set_environment(SET);
+    assert_string_equal(searched("option", NULL),
+                        "option-id|1||op..|option, profile default");
+    assert_string_equal(searched(NULL, NULL), "env-id|env-key||en..|" ENVIRONMENT);
+    set_environment(ONLY_FILE);
+    assert_string_equal(searched(NULL, NULL), "variable-id|3||va..|variable, profile default");
+    set_environment(NULL);
+    assert_string_equal(searched(NULL, NULL),
+                        "home-file-id|4||home..e-id|" HOME_FILE ", profile default");
+    unlink(HOME_FILE);
+    if (system_has_key())
+        return;
+    assert_string_equal(searched(NULL, NULL), "tccli-id-0123|5||tccl..0123|" TCCLI_FILE);
+    unlink(TCCLI_FILE);
+    assert_string_equal(searched(NULL, NULL), "absent");
+}
+
+/* Half a key or a broken file in front of a good one ends the search. */
+static void test_no_further_search(void **state)
+{
+    static const struct {
+        const char *text, *told;
+        mode_t mode;
+    } ROW[] = {
+        { "[default]\nsecret_id = " ID "\n", "credentials: half an API key: the secret key is "
+          "missing in " HOME_FILE ", profile default", 0600 },
+        { INI(ID, KEY), "credentials: key file " HOME_FILE " can be read by all users, run chmod "
+          "640 on it", 0604 },
+        { "{\"secretId\":\"\xff\"}", "credentials: key file " HOME_FILE " is not valid JSON: it is "
+          "not UTF-8", 0600 },
+    };
+
+    (void)state;
+    set_environment(NULL);
+    put_file(TCCLI_FILE, "{\"secretId\":\"a\",\"secretKey\":\"5\"}", 0600);
+    for (size_t i = 0; i < ROWS(ROW); i++) {
+        put_file(HOME_FILE, ROW[i].text, ROW[i].mode);
+        assert_string_equal(searched(NULL, NULL), ROW[i].told);
+    }
+    unlink(HOME_FILE);
+    if (!system_has_key())
+        assert_string_equal(searched(NULL, NULL), "a|5||a..|" TCCLI_FILE);
+    put_file(TCCLI_FILE, "{\"secretId\":\"a\",\"secretKey\":\"5\",\"expiresAt\":1735689600}", 0600);
+    if (!system_has_key())
+        assert_string_equal(searched(NULL, NULL),
+                            "credentials: the key in " TCCLI_FILE " is expired, run tccli");
+    unlink(TCCLI_FILE);
+}
+
+static void test_profile(void **state)
+{
+    static const char *const SET[VARIABLES] = { ID, KEY, TOKEN, "other" };
+    static const char *const WITH_FILE[VARIABLES] = { ID, KEY, NULL, NULL, NULL, "profiles" };
+
+    (void)state;
+    put_file("profiles",
+             INI("id-of-default", "1") "[p 2]\nsecret_id=" ID "\nsecret_key=" KEY, 0600);
+    set_environment(SET);
+    assert_string_equal(searched("profiles", "p 2"), FOUND(KEY "|", "profiles, profile p 2"));
+    assert_string_equal(searched("profiles", "p 3"),
+                        "credentials: key file profiles has no profile p 3 with a key");
+    put_file("empty", "", 0600);
+    assert_string_equal(searched("empty", NULL),
+                        "credentials: key file empty has no profile default with a key");
+    put_file("json", "{\"secretId\":\"None\"}", 0600);
+    assert_string_equal(searched("json", NULL),
+                        "credentials: key file json has no profile default with a key");
+    put_file("json", "{\"secretId\":\"" ID "\",\"secretKey\":\"" KEY "\"}", 0600);
+    assert_string_equal(searched("json", "p 2"), FOUND(KEY "|", "json"));
+
+    set_environment(WITH_FILE);
+    assert_string_equal(searched(NULL, "p 2"), FOUND(KEY "|", "profiles, profile p 2"));
+    if (system_has_key())
+        return;
+    set_environment(SET);
+    assert_string_equal(searched(NULL, "p 2"), "absent"); /* the environment is skipped */
+    put_file("home/.tccli/p 2.credential",
+             "{\"secretId\":\"" ID "\",\"secretKey\":\"" KEY "\"}", 0600);
+    assert_string_equal(searched(NULL, "p 2"), FOUND(KEY "|", "home/.tccli/p 2.credential"));
+}
+
+#define NO_KEY "credentials: no API key found"
+#define ENDING ". Name a file with --credentials-file."
+
+static void test_missing(void **state)
+{
+    static const struct {
+        const char *home, *profile, *told;
+    } ROW[] = {
+        { "/h", NULL, NO_KEY " // Looked at: TENCENTCLOUD_SECRET_ID, /h/.tencentcloud/credentials, "
+                      "/etc/tencentcloud/credentials, tccli profile default" ENDING },
+        { "/h", "p 2", NO_KEY " for profile p 2 // Looked at: /h/.tencentcloud/credentials, "
+                       "/etc/tencentcloud/credentials, tccli profile p 2" ENDING },
+    };
+    struct credentials key = { 0 };
+
+    (void)state;
+    set_environment(NULL);
+    for (size_t i = 0; i < ROWS(ROW); i++) {
+        struct credentials_wish wish = { .profile = ROW[i].profile };
+        struct failure why = { 0 };
+        setenv("HOME", ROW[i].home, 1);
+        assert_false(credentials_missing(&wish, &why));
+        assert_string_equal(told(LOOKUP_FAILED, &key, &why), ROW[i].told);
+    }
+}
+
+/* A HOME that is not set, or set to nothing, is that of the user database; one too long is none. */
+static void test_homes(void **state)
+{
+    const struct passwd *entry = getpwuid(geteuid());
+    struct credentials_wish wish = { .file = NULL };
+    struct credentials key = { 0 };
+    char wanted[600], home[420];
+
+    (void)state;
+    set_environment(NULL);
+    for (int set = 0; entry && set < 2; set++) {
+        struct failure why = { 0 };
+        setenv("HOME", "", 1);
+        if (!set)
+            unsetenv("HOME");
+        snprintf(wanted, sizeof wanted, NO_KEY " // Looked at: TENCENTCLOUD_SECRET_ID, "
+                 "%s/.tencentcloud/credentials, /etc/tencentcloud/credentials, tccli profile "
+                 "default" ENDING, entry->pw_dir);
+        credentials_missing(&wish, &why);
+        assert_string_equal(told(LOOKUP_FAILED, &key, &why), wanted);
+    }
+    struct failure why = { 0 };
+    memset(home, 'x', sizeof home - 1);
+    home[sizeof home - 1] = '\0';
+    setenv("HOME", home, 1);
+    if (!system_has_key())
+        assert_string_equal(searched(NULL, NULL), "absent");
+    credentials_missing(&wish, &why);
+    assert_string_equal(told(LOOKUP_FAILED, &key, &why),
+                        NO_KEY " // Looked at: TENCENTCLOUD_SECRET_ID, no home folder, "
+                        "/etc/tencentcloud/credentials, tccli profile default" ENDING);
+}
+
+/* Enough of an id to tell keys apart; a source too long for its room is cut. */
+static void test_complete(void **state)
+{
+    static const struct {
+        const char *id, *shown;
+    } ROW[] = {
+        { "AKIDz8krbsJ5yKBZQpn74WFkmLPx3", "AKID..LPx3" }, { "123456789012", "1234..9012" },
+        { "12345678901", "12.." }, { "123", "12.." }, { "1", "1.." },
+    };
+    char source[1000];
+
+    (void)state;
+    memset(source, 's', sizeof source);
+    source[sizeof source - 1] = '\0';
+    for (size_t i = 0; i < ROWS(ROW); i++) {
+        struct credentials key = { 0 };
+        struct failure why = { 0 };
+        assert_true(credentials_allocate(&key, &why));
+        strcpy(key.secret->id, ROW[i].id);
+        assert_false(credentials_complete(&key, "here", &why)); /* no key yet */
+        why = (struct failure){ 0 };
+        strcpy(key.secret->key, "k");
+        assert_true(credentials_complete(&key, source, &why));
+        assert_string_equal(key.shown_id, ROW[i].shown);
+        assert_int_equal(strspn(key.source, "s"), KEY_SOURCE - 1);
+        assert_true(credentials_allocate(&key, &why)); /* lets go of the first */
+        assert_string_equal(key.secret->id, "");
+        credentials_clear(&key);
+        credentials_clear(&key);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_order),   cmocka_unit_test(test_no_further_search),
+        cmocka_unit_test(test_profile), cmocka_unit_test(test_missing),
+        cmocka_unit_test(test_homes),   cmocka_unit_test(test_complete),
+    };
+
+    return cmocka_run_group_tests_name("credentials", tests, make_home, leave_work_folder);
+}
