@@ -1,0 +1,224 @@
+# SPDX-FileCopyrightText: 2026 The check_tencent_cwp_license authors
+# SPDX-License-Identifier: MIT
+"""The defaults, in a private network where the real names and ports lead to the stand-ins."""
+
+import pytest
+
+from running import SLACK, needs_speed, seconds
+from standin import netns
+from standin.metadata import FOLDER, Metadata, role_document
+from standin.resolver import NO_SUCH_NAME, Resolver
+from standin.script import deaf, ok, read, redirect, reply, reset, stall, tls, wait
+from standin.server import Api
+
+HEALTHY = "4 available"
+REAL = "cwp.intl.tencentcloudapi.com"
+
+
+@pytest.fixture
+def inside(plugin, network):
+    """inside(...) runs the plugin in the private network, which is as it was at first again."""
+    network.hosts(netns.HOSTS)
+    network.resolver(netns.RESOLVER)
+    return lambda *args, **how: plugin(*args, launcher=network.prefix(), **how)
+
+
+@pytest.fixture
+def real_api(network, pki, key, token_key):
+    with Api(pki.identity(), [key, token_key], sockets=[network.listen("127.0.0.1", 443)]) as server:
+        yield server
+
+
+@pytest.fixture
+def metadata(network, token_key):
+    with Metadata(sockets=[network.listen("127.0.0.1", 80)]) as server:
+        server.serve_role("Monitoring", token_key)
+        yield server
+
+
+def test_all_defaults(inside, real_api, credentials):
+    """Default host, port and trust store; port 443 does not show in the Host header."""
+    inside("--credentials-file", credentials).passed(HEALTHY)
+    (request,) = real_api.requests
+    assert request.header("Host") == request.server_name == REAL
+
+
+def test_the_system_s_store_does_not_trust_everybody(inside, network, pki, key, credentials):
+    for variant in ("other ca", "wrong host", "expired"):
+        with Api(pki.identity(variant), [key], sockets=[network.listen("127.0.0.1", 443)]) as api:
+            inside("--credentials-file", credentials).failed(REAL, ("certificate", "TLS"))
+            assert api.requests == []
+
+
+def test_another_host(inside, network, real_api, credentials):
+    """The certificate is not for that name, whatever address it leads to."""
+    network.hosts(netns.HOSTS + "127.0.0.1 cwp.tencentcloudapi.com\n")
+    result = inside("--credentials-file", credentials, "-H", "cwp.tencentcloudapi.com")
+    result.failed("cwp.tencentcloudapi.com", ("certificate", "TLS"))
+    assert real_api.requests == []
+
+
+# ---- Names ----
+
+def test_a_name_that_does_not_exist(inside, network, credentials):
+    with Resolver(network.datagram("127.0.0.1", 53), NO_SUCH_NAME):
+        result = inside("--credentials-file", credentials, "-H", "no.such.example", "--retries", 0, within=1)
+        result.failed("no.such.example", ("resolve", "name"))
+
+
+@needs_speed
+@pytest.mark.parametrize("limit", [1, 2])
+def test_a_resolver_that_does_not_answer(inside, network, credentials, limit):
+    with Resolver(network.datagram("127.0.0.1", 53)):
+        result = inside("--credentials-file", credentials, "-H", "cwp.example.com", "-t", limit, within=limit + SLACK)
+        result.failed("name resolution", seconds(limit))
+
+
+def test_the_second_address_is_tried(inside, network, real_api, credentials):
+    """Nothing listens on ::1 and 127.0.0.2; the stand-in is on 127.0.0.1 only."""
+    network.hosts("::1 %s\n127.0.0.2 %s\n127.0.0.1 %s\n" % (REAL, REAL, REAL))
+    inside("--credentials-file", credentials, within=1).passed(HEALTHY)
+
+
+@pytest.mark.parametrize("option, peer", [("-4", "127.0.0.1"), ("-6", "::1")])
+def test_address_family(inside, network, pki, key, credentials, option, peer):
+    network.hosts("::1 %s\n127.0.0.1 %s\n" % (REAL, REAL))
+    sockets = [network.listen(address, 443) for address in ("127.0.0.1", "::1")]
+    with Api(pki.identity(), [key], sockets=sockets) as api:
+        inside("--credentials-file", credentials, option).passed(HEALTHY)
+        assert [request.peer for request in api.requests] == [peer]
+
+
+def test_no_network_at_all(inside, network, credentials):
+    """Another machine's address, and loopback is all there is."""
+    network.hosts("192.0.2.1 %s\n" % REAL)
+    inside("--credentials-file", credentials, "--retries", 0, within=1).failed(REAL, ("unreachable", "connect"))
+
+
+@needs_speed
+def test_stall_while_sending(inside, network, pki, token_key, write_key):
+    """With the smallest of buffers on both sides, a request with a long token does not fit into them."""
+    try:
+        for name in ("tcp_wmem", "tcp_rmem"):
+            network.sysctl("net/ipv4/" + name, "2304 2304 2304")
+    except OSError as why:
+        pytest.skip("cannot make buffers small here: %s" % why)
+    try:
+        with Api(pki.identity(), [token_key], sockets=[network.listen("127.0.0.1", 443)]) as api:
+            api.play([tls, deaf])
+            inside("--credentials-file", write_key(token_key), "-t", 2, within=2 + SLACK).failed("sending", seconds(2))
+    finally:
+        network.sysctl("net/ipv4/tcp_wmem", "4096 16384 4194304")
+        network.sysctl("net/ipv4/tcp_rmem", "4096 131072 6291456")
+
+
+# ---- The instance role ----
+
+def test_role(inside, real_api, metadata, token_key):
+    result = inside("--role", "-v").passed(HEALTHY, "role", "Monitoring")
+    assert [request.target for request in metadata.requests] == [FOLDER, FOLDER + "Monitoring"]
+    assert all(request.header("Host") == "metadata.tencentyun.com" for request in metadata.requests)
+    assert real_api.requests[0].header("X-TC-Token") == token_key.token
+    assert "Authorization" not in [name for request in metadata.requests for name, _ in request.headers]
+    assert result.seconds < 2
+
+
+def test_role_by_name(inside, real_api, metadata):
+    inside("--role=Monitoring").passed(HEALTHY)
+    assert metadata.requests[-1].target == FOLDER + "Monitoring"
+
+
+def test_role_goes_past_every_proxy(inside, real_api, metadata):
+    """http_proxy is for the metadata service's scheme; nothing listens on port 9."""
+    env = {"http_proxy": "http://127.0.0.1:9", "all_proxy": "http://127.0.0.1:9", "no_proxy": REAL}
+    inside("--role", env=env).passed(HEALTHY)
+    assert len(metadata.requests) == 2
+
+
+def test_without_the_option_nobody_is_asked(inside, real_api, metadata, tmp_path):
+    inside(env={"HOME": str(tmp_path)})
+    assert metadata.connections == 0
+
+
+def role(data, status=200):
+    """The list of roles is fine, the role's document is this."""
+    return [[read, reply(b"Monitoring", Content_Type="text/plain")], [read, reply(data, status)]]
+
+
+def test_no_role(inside, real_api, metadata):
+    metadata.pages = {}
+    inside("--role").failed("role")
+    assert real_api.connections == 0 and len(metadata.requests) == 1
+
+
+def oversize(key):
+    return role_document(key)[:-1] + b', "New": "' + b"x" * 17000 + b'"}'
+
+
+BAD_ROLES = {
+    "no such role": lambda key: role(b"404", 404),
+    "Code is not Success": lambda key: role(role_document(key, Code="InvalidRole")),
+    "no Code": lambda key: role(role_document(key, Code=None)),
+    "no id": lambda key: role(role_document(key, TmpSecretId=None)),
+    "no key": lambda key: role(role_document(key, TmpSecretKey=None)),
+    "ended": lambda key: role(role_document(key, life=-60)),
+    "ends now": lambda key: role(role_document(key, life=1)),
+    "id is a number": lambda key: role(role_document(key, TmpSecretId=5)),
+    "line end in the id": lambda key: role(role_document(key, TmpSecretId="AKID\r\nX-Evil: 1")),
+    "line end in the token": lambda key: role(role_document(key, Token="a\r\nX-Evil: 1")),
+    "token too long": lambda key: role(role_document(key, Token="x" * 4097)),
+    "no JSON": lambda key: role(b"<html>Please log in</html>"),
+    "empty": lambda key: role(b""),
+    "list": lambda key: role(b"[]"),
+    "oversize": lambda key: role(oversize(key)),
+    "too deep": lambda key: role(b"[" * 8000),
+    "server error": lambda key: role(role_document(key), 500),
+    "redirect": lambda key: [redirect("http://metadata.tencentyun.com/elsewhere")[1:]],
+    "redirect of the document": lambda key: [role(b"")[0], redirect(FOLDER + "Other")[1:]],
+    "reset": lambda key: [[read, reset]],
+    "name is a path": lambda key: [[read, reply(b"../../../evil")]],
+    "name has a line end": lambda key: [[read, reply(b"Mon\r\nX-Evil: 1")]],
+    "name is a page": lambda key: [[read, reply(b"<html>Please log in</html>")]],
+    "name is empty": lambda key: [[read, reply(b"")]],
+    "name is too long": lambda key: [[read, reply(b"x" * 17000)]],
+}
+
+
+@pytest.mark.parametrize("kind", sorted(BAD_ROLES))
+def test_bad_roles(inside, real_api, metadata, token_key, kind):
+    """Never a request with half a key or a strange one; never CRITICAL, whatever --api-error-state says."""
+    metadata.play(*BAD_ROLES[kind](token_key))
+    result = inside("--role", "--api-error-state", "critical", within=2).failed(("role", "metadata"))
+    assert real_api.connections == 0
+    assert all(request.target.startswith(FOLDER) for request in metadata.requests), "followed a redirect"
+    assert "X-Evil" not in result.first
+
+
+@pytest.mark.parametrize("behavior", [[wait()], [read, wait()]], ids=["at first", "after the request"])
+def test_a_metadata_service_that_hangs(inside, real_api, metadata, behavior):
+    metadata.play(behavior)
+    result = inside("--role", within=1.5).failed(("role", "metadata"))
+    assert result.seconds > 0.7
+
+
+def test_a_metadata_service_that_drips(inside, metadata):
+    metadata.play([read, lambda x: x.drip(b"HTTP/1.1 200 OK\r\n" + b"X-Pad: 1\r\n" * 500, 10, 0.2)])
+    inside("--role", within=1.5).failed(("role", "metadata"))
+
+
+def test_nothing_answers(inside, network):
+    """Off Tencent's network: the name leads nowhere, by a resolver that is silent or one that says no."""
+    network.hosts("127.0.0.1 localhost\n")
+    with Resolver(network.datagram("127.0.0.1", 53)):
+        inside("--role", within=1.5).failed(("role", "metadata"))
+
+
+def test_a_key_in_a_file_comes_before_the_role(inside, real_api, metadata, credentials):
+    inside("--role", "--credentials-file", credentials).passed(HEALTHY)
+    assert metadata.connections == 0
+
+
+@needs_speed
+def test_the_role_has_its_own_limit_within_the_whole(inside, real_api, metadata):
+    real_api.play(stall("answer"), ok())
+    inside("--role", "-t", 1, within=1 + SLACK).failed("waiting for the answer")

@@ -1,0 +1,141 @@
+# SPDX-FileCopyrightText: 2026 The check_tencent_cwp_license authors
+# SPDX-License-Identifier: MIT
+"""Proxies: the option, the environment, logins that never show, and ways around."""
+
+import socket
+
+import pytest
+
+from running import needs_speed, seconds
+from standin.proxy import Proxy
+from standin.script import error, read, reply, wait
+from standin.server import Api
+
+LOGIN, USER, PASSWORD = "monitor:s3cr3t-pass-Word", "monitor", "s3cr3t-pass-Word"
+HEALTHY = "4 available"
+
+
+def tunnels(proxy):
+    return [request.target for request in proxy.requests]
+
+
+def test_option(ask, api, proxy):
+    ask("--proxy", "http://127.0.0.1:%d" % proxy.port).passed(HEALTHY)
+    assert tunnels(proxy) == ["localhost:%d" % api.port]
+    assert api.requests[0].header("Proxy-Authorization") == ""
+
+
+@pytest.fixture
+def guarded(plugin):
+    plugin.hide(PASSWORD)
+    with Proxy(login=LOGIN) as server:
+        yield server
+
+
+@pytest.mark.parametrize("more", [[], ["-v"], ["-vv"], ["-vvv"], ["--output-format", "json"], ["--detail"]])
+def test_login(ask, api, guarded, more):
+    """The fixture has told the plugin runner that the password is one more secret to look for."""
+    result = ask("--proxy", "http://%s@127.0.0.1:%d" % (LOGIN, guarded.port), *more)
+    assert result.exit == 0, result.out
+    assert len(tunnels(guarded)) == len(api.requests) == 1
+    assert "Proxy-Authorization" not in result.out
+
+
+@pytest.mark.parametrize("login", ["", USER + ":wrong-passW0rd@"])
+@pytest.mark.parametrize("more", [[], ["-vvv"]])
+def test_login_refused(ask, api, guarded, plugin, login, more):
+    plugin.hide("wrong-passW0rd")
+    ask("--proxy", "http://%s127.0.0.1:%d" % (login, guarded.port), "--retries", 0, *more).failed("proxy", "407")
+    assert api.connections == 0
+    assert all(request.refused for request in guarded.requests)
+
+
+def test_encoded_login(ask, api, plugin):
+    for word in ("p@ss:w/rd", "p%40ss%3Aw%2Frd"):
+        plugin.hide(word)
+    with Proxy(login="monitor:p@ss:w/rd") as proxy:
+        ask("--proxy", "http://monitor:p%%40ss%%3Aw%%2Frd@127.0.0.1:%d" % proxy.port, "-vvv").passed(HEALTHY)
+
+
+@pytest.mark.parametrize("way", ["option", "environment"])
+@pytest.mark.parametrize("place", [
+    "http://%s@127.0.0.1:99999", "http://%s@127.0.0.1:port", "http://%s@", "http://%s@bad host:1", "http://%s@[::1",
+    "http://%s@127.0.0.1:1/\n", "ftp://%s@127.0.0.1:1", "nonsense://%s@127.0.0.1:1"])
+def test_a_bad_url_is_refused_without_its_password(ask, plugin, api, place, way):
+    """libcurl quotes the whole URL in some of its own messages."""
+    plugin.hide(PASSWORD)
+    url = place % LOGIN
+    for more in ([], ["-vvv"], ["--output-format", "json"]):
+        how = {"env": {"https_proxy": url}} if way == "environment" else {}
+        result = ask(*(["--proxy", url] if way == "option" else []), "--retries", 0, *more, **how)
+        assert result.exit == 3 and "proxy" in result.out.lower()
+    assert api.connections == 0
+
+
+@pytest.mark.parametrize("variable", ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"])
+def test_environment(ask, guarded, variable):
+    ask(env={variable: "http://%s@127.0.0.1:%d" % (LOGIN, guarded.port)}).passed(HEALTHY)
+    assert len(tunnels(guarded)) == 1
+
+
+@pytest.mark.parametrize("env", [
+    {"https_proxy": "http://127.0.0.1:{port}", "no_proxy": "example.com,localhost"},
+    {"https_proxy": "http://127.0.0.1:{port}", "NO_PROXY": "localhost"},
+    {"https_proxy": "http://127.0.0.1:{port}", "no_proxy": "*"},
+    {"http_proxy": "http://127.0.0.1:{port}"},      # not for https
+    {"HTTP_PROXY": "http://127.0.0.1:{port}"},      # in CGI this is a header of the client's
+])
+def test_environment_that_leads_past_the_proxy(ask, proxy, env):
+    ask(env={name: value.format(port=proxy.port) for name, value in env.items()}).passed(HEALTHY)
+    assert tunnels(proxy) == []
+
+
+def test_no_proxy_option(ask, proxy):
+    ask("--no-proxy", env={"https_proxy": "http://127.0.0.1:%d" % proxy.port}).passed(HEALTHY)
+    assert tunnels(proxy) == []
+
+
+def test_the_option_beats_the_environment(ask, proxy):
+    ask("--proxy", "http://127.0.0.1:%d" % proxy.port, env={"https_proxy": "http://127.0.0.1:1"}).passed(HEALTHY)
+    assert len(tunnels(proxy)) == 1
+
+
+@pytest.mark.parametrize("way", ["option", "environment"])
+def test_proxy_is_named_when_it_is_down(ask, api, way):
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))
+        url = "http://127.0.0.1:%d" % bound.getsockname()[1]
+        if way == "option":
+            ask("--proxy", url, "--retries", 0).failed("proxy")
+        else:
+            ask("--retries", 0, env={"https_proxy": url}).failed("proxy")
+    assert api.connections == 0
+
+
+@pytest.mark.parametrize("status", [403, 404, 500, 502, 503])
+def test_proxy_refuses_the_tunnel(ask, api, proxy, status):
+    proxy.play([read, reply(b"<html>denied | here</html>", status)])
+    ask("--proxy", "http://127.0.0.1:%d" % proxy.port, "--retries", 0).failed("proxy", str(status))
+    assert api.connections == 0
+
+
+@needs_speed
+def test_proxy_says_nothing(ask, proxy):
+    proxy.play([read, wait()])
+    ask("--proxy", "http://127.0.0.1:%d" % proxy.port, "-t", 1, within=1.25).failed(seconds(1))
+
+
+def test_the_clock_is_not_measured_by_the_proxy_s(ask, api, proxy):
+    """The answer to CONNECT has a Date header too, and Tencent Cloud knows nothing of it."""
+    tunnel = proxy.tunnel
+    proxy.play([read, lambda x: tunnel(x, b"Date: Thu, 01 Jan 1970 00:00:00 GMT\r\n")])
+    api.play(error("AuthFailure.SignatureExpire", "x", Date=None))
+    result = ask("--proxy", "http://127.0.0.1:%d" % proxy.port, "-v").failed("AuthFailure.SignatureExpire")
+    assert "ahead" not in result.out and "days" not in result.out
+
+
+def test_the_api_is_verified_through_a_proxy_too(plugin, pki, key, credentials, proxy):
+    with Api(pki.identity("wrong host"), [key]) as api:
+        plugin("-H", "localhost", "-p", api.port, "--ca-file", pki.root, "--credentials-file", credentials,
+               "--proxy", "http://127.0.0.1:%d" % proxy.port).failed(("certificate", "TLS"))
+        assert api.requests == []

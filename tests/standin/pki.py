@@ -1,0 +1,120 @@
+# SPDX-FileCopyrightText: 2026 The check_tencent_cwp_license authors
+# SPDX-License-Identifier: MIT
+"""A certificate authority for one test session, made with the openssl command: root, intermediate, leaf.
+
+The good leaf is valid for every name under which tests reach a stand-in. Each VARIANT spoils one thing only, so that a
+test which uses it can fail for that one reason.
+"""
+
+import os
+import subprocess
+import threading
+from typing import NamedTuple
+
+NAMES = ("DNS:localhost", "DNS:cwp.intl.tencentcloudapi.com", "IP:127.0.0.1", "IP:::1")
+
+# Dates are absolute (openssl's -startdate), far enough from today to be independent of it.
+VARIANTS = {
+    "good": {},
+    "expired": {"start": "20200101000000Z", "end": "20210101000000Z"},
+    "not yet valid": {"start": "20490101000000Z", "end": "20500101000000Z"},
+    "wrong host": {"names": ("DNS:other.example", "IP:192.0.2.1")},
+    "other ca": {"issuer": "stranger"},
+    "self-signed": {"issuer": None},
+    "no intermediate": {"chain": False},
+}
+
+# One configuration for "openssl ca", the only openssl 1.1 to 3.x command that takes a start date.
+CONFIG = """
+[ca]
+default_ca = this
+[this]
+database = {folder}/index
+new_certs_dir = {folder}
+rand_serial = yes
+default_md = sha256
+policy = any
+unique_subject = no
+x509_extensions = extensions
+[any]
+commonName = supplied
+[extensions]
+{extensions}
+"""
+
+AUTHORITY = "basicConstraints = critical, CA:true\nkeyUsage = critical, keyCertSign, cRLSign\n"
+LEAF = "basicConstraints = critical, CA:false\nextendedKeyUsage = serverAuth\nsubjectAltName = "
+ALWAYS = ("20200101000000Z", "20500101000000Z")
+
+
+class Identity(NamedTuple):
+    """What a TLS server needs; paths, because ssl.SSLContext takes paths."""
+    chain: str
+    key: str
+
+
+class Pki:
+    def __init__(self, folder):
+        self.folder = str(folder)
+        self._made = {}
+        self._lock = threading.Lock()
+        self._authority("root", issuer=None)
+        self._authority("intermediate", issuer="root")
+        self.root = self._path("root", "pem")
+
+    def identity(self, variant="good"):
+        with self._lock:
+            if variant not in self._made:
+                self._made[variant] = self._leaf(variant.replace(" ", "-"), **VARIANTS[variant])
+            return self._made[variant]
+
+    def hashed_folder(self, folder):
+        """A folder in the form of --ca-path and SSL_CERT_DIR, holding the root."""
+        os.makedirs(folder)
+        self.add_hashed(folder)
+        return str(folder)
+
+    def add_hashed(self, folder):
+        digest = self._openssl("x509", "-hash", "-noout", "-in", self.root).strip()
+        with open(self.root, "rb") as source, open(os.path.join(folder, digest + ".0"), "wb") as copy:
+            copy.write(source.read())
+
+    def _path(self, name, kind):
+        return os.path.join(self.folder, "%s.%s" % (name, kind))
+
+    def _openssl(self, *args):
+        done = subprocess.run(("openssl",) + args, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE, universal_newlines=True)
+        if done.returncode != 0:
+            raise RuntimeError("openssl %s: %s" % (" ".join(args), done.stderr))
+        return done.stdout
+
+    def _issue(self, name, common_name, extensions, issuer, start=ALWAYS[0], end=ALWAYS[1]):
+        key, request, cert = (self._path(name, kind) for kind in ("key", "csr", "pem"))
+        config, index = self._path(name, "cnf"), self._path("index", name)
+        os.makedirs(index)
+        with open(os.path.join(index, "index"), "w"):
+            pass
+        with open(config, "w") as file:
+            file.write(CONFIG.format(folder=index, extensions=extensions))
+        self._openssl("req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-batch",
+                      "-subj", "/CN=" + common_name, "-keyout", key, "-out", request)
+        by = ["-cert", self._path(issuer, "pem"), "-keyfile", self._path(issuer, "key")] if issuer \
+            else ["-selfsign", "-keyfile", key]
+        self._openssl("ca", "-batch", "-notext", "-config", config, "-in", request, "-out", cert,
+                      "-startdate", start, "-enddate", end, *by)
+
+    def _authority(self, name, issuer):
+        self._issue(name, "CWP stand-in " + name, AUTHORITY, issuer)
+
+    def _leaf(self, name, names=NAMES, issuer="intermediate", chain=True, **dates):
+        if issuer == "stranger":
+            self._authority(issuer, issuer=None)
+        self._issue(name, names[0].split(":", 1)[1], LEAF + ", ".join(names), issuer, **dates)
+        bundle = self._path(name, "chain")
+        links = [name] + (["intermediate"] if chain and issuer == "intermediate" else [])   # servers send no roots
+        with open(bundle, "w") as out:
+            for link in links:
+                with open(self._path(link, "pem")) as cert:
+                    out.write(cert.read())
+        return Identity(bundle, self._path(name, "key"))
