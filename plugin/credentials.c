@@ -31,6 +31,27 @@ void credentials_clear(struct credentials *out)
     out->secret = NULL;
 }
 
+static void mask(char *data, size_t length, const char *word)
+{
+    size_t size = strlen(word);
+
+    for (size_t i = 0; size > 0 && i + size <= length; i++) {
+        const char *hit = memchr(data + i, word[0], length - size + 1 - i);
+        if (!hit)
+            return;
+        i = (size_t)(hit - data);
+        if (memcmp(hit, word, size) == 0)
+            memset(data + i, '*', size);
+    }
+}
+
+void credentials_mask(const struct credentials *key, char *data, size_t length)
+{
+    mask(data, length, key->secret->key);
+    mask(data, length, key->secret->token);
+    mask(data, length, key->secret->id);
+}
+
 static bool is_blank(char c)
 {
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';

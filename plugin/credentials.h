@@ -52,6 +52,10 @@ bool credentials_set(char *out, size_t size, const char *text, size_t length, co
 /* Checks that id and key are both there, and fills shown_id and source. */
 bool credentials_complete(struct credentials *out, const char *source, struct failure *why);
 
+/* Overwrites with asterisks what an answer repeats of id, key and token, as error pages of gateways
+ * do with the request they got. */
+void credentials_mask(const struct credentials *key, char *data, size_t length);
+
 /* Wipes and frees the secret; what is shown stays. Accepts the zero value. */
 void credentials_clear(struct credentials *out);
 

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "clock.h"
+#include "credentials.h"
 #include "failure.h"
 
 enum {
@@ -112,6 +113,8 @@ static bool attempt(struct fetched *out, const struct cwp_target *target,
     out->attempts++;
     out->reply = fresh;
     bool ok = cwp_ask(&out->reply, &out->sent, target, key, &moment, why);
+    credentials_mask(key, out->reply.data, out->reply.length);
+    credentials_mask(key, out->reply.content_type, strlen(out->reply.content_type));
     note_skew(out);
     ok = ok && decode(out, target->host, why);
     if (!ok && why->kind == FAILURE_CLOCK)
