@@ -21,9 +21,12 @@ static unsigned long first_character(const char *key, size_t *length)
 
 bool json_key_is(struct json_span key, const char *name)
 {
-    const char *at = key.at, *end = at + key.length;
+    const char *at = key.at, *end;
     size_t length;
 
+    if (!at) /* an object in an array has no key */
+        return false;
+    end = at + key.length;
     for (; at < end && first_character(at, &length) == (unsigned char)*name; name++)
         at += length;
     return at == end && *name == '\0';
