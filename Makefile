@@ -136,8 +136,8 @@ analyze: ## run the static analyzers: cppcheck, clang-tidy, gcc, shellcheck
 	    CFLAGS='-O2 -Werror -fanalyzer -Wno-analyzer-null-argument -Wno-analyzer-null-dereference'
 	shellcheck $$(grep -rlE '^#! ?/.*sh( |$$)' --exclude-dir=.git --exclude-dir=build .)
 
-.PHONY: setup-build setup-test setup-ci
-setup-build setup-test setup-ci: setup-%:
+.PHONY: setup-build setup-test setup-ci setup-packages
+setup-build setup-test setup-ci setup-packages: setup-%:
 	@sh tests/setup.sh $*
 
 FOLDERS := DESTDIR PLUGINDIR MANDIR LIBEXECDIR DATADIR EXAMPLEDIR BASHDIR ZSHDIR FISHDIR ICINGA2DIR NAGIOSDIR
@@ -150,6 +150,17 @@ install: all ## install below DESTDIR
 .PHONY: uninstall
 uninstall: ## remove what install put there
 	@$(INSTALLER) uninstall $B/$(NAME) $B/$(NAME).1
+
+.PHONY: dist deb
+dist: ## make the source tarball in dist/
+	@sh packaging/dist.sh $(NAME)-$(VERSION) dist
+
+deb: ## make the Debian packages in dist/, from a clean copy of the tree (see setup-packages)
+	@sh packaging/deb.sh $(VERSION) dist
+
+.PHONY: check-packages
+check-packages: setup-packages ## make and try packages for several distributions (full only as root on Debian)
+	@$(PYTHON) -m pytest -q -rs -p no:cacheprovider -n 2 --dist loadgroup tests/packages
 
 .PHONY: clean
 clean: ## remove build/

@@ -12,7 +12,8 @@
 #include "failure.h"
 #include "key_file.h"
 
-enum { PATH_SIZE = 400 };
+/* Real ids, keys and tokens are longer; a short one could be a part of any answer. */
+enum { PATH_SIZE = 400, LEAST_MASKED = 16 };
 
 bool credentials_allocate(struct credentials *out, struct failure *why)
 {
@@ -35,7 +36,7 @@ static void mask(char *data, size_t length, const char *word)
 {
     size_t size = strlen(word);
 
-    for (size_t i = 0; size > 0 && i + size <= length; i++) {
+    for (size_t i = 0; size >= LEAST_MASKED && i + size <= length; i++) {
         const char *hit = memchr(data + i, word[0], length - size + 1 - i);
         if (!hit)
             return;
@@ -249,11 +250,11 @@ static enum lookup find_in_tccli_file(struct credentials *out, const struct sear
                : LOOKUP_ABSENT;
 }
 
-static const struct source {
-    enum lookup (*find)(struct credentials *, const struct search *, struct failure *);
-} CHAIN[] = {
-    { find_in_option_file }, { find_in_environment }, { find_in_variable_file },
-    { find_in_home_file },   { find_in_system_file }, { find_in_tccli_file },
+typedef enum lookup find_key(struct credentials *, const struct search *, struct failure *);
+
+static find_key *const CHAIN[] = {
+    find_in_option_file, find_in_environment, find_in_variable_file,
+    find_in_home_file,   find_in_system_file, find_in_tccli_file,
 };
 
 bool credentials_find(struct credentials *out, const struct credentials_wish *wish, int64_t now,
@@ -263,7 +264,7 @@ bool credentials_find(struct credentials *out, const struct credentials_wish *wi
     enum lookup result = LOOKUP_ABSENT;
 
     for (size_t i = 0; i < sizeof CHAIN / sizeof *CHAIN && result == LOOKUP_ABSENT; i++)
-        result = CHAIN[i].find(out, &search, why);
+        result = CHAIN[i](out, &search, why);
     if (result != LOOKUP_FOUND)
         credentials_clear(out);
     return result == LOOKUP_FOUND;

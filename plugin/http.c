@@ -194,8 +194,10 @@ static void note_facts(struct transfer *t)
     char *text = NULL;
 
     (void)curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &reply->status);
+    /* Whole or not at all: a part of something secret could not be told and masked. */
     if (curl_easy_getinfo(t->easy, CURLINFO_CONTENT_TYPE, &text) == CURLE_OK && text)
-        clean_line(reply->content_type, sizeof reply->content_type, text);
+        clean_line(reply->content_type, sizeof reply->content_type,
+                   strlen(text) < sizeof reply->content_type ? text : "too long to show");
     if (curl_easy_getinfo(t->easy, CURLINFO_PRIMARY_IP, &text) == CURLE_OK && text)
         snprintf(reply->address, sizeof reply->address, "%s", text);
     reply->resolved = seconds(t->easy, CURLINFO_NAMELOOKUP_TIME_T);

@@ -62,14 +62,15 @@ static enum lookup read_tree(struct credentials *out, const cJSON *tree, const c
 enum lookup key_tccli_find(struct credentials *out, const struct key_file *file, int64_t now,
                            struct failure *why)
 {
-    const char *reason = "it is larger than 16 KiB";
     enum lookup result = LOOKUP_FAILED;
+    const char *reason;
 
-    if (!credentials_allocate(out, why))
+    if (file->length > TCCLI_MAX)
+        fail(why, FAILURE_CREDENTIALS, "key file %s is larger than 16 KiB, too large for JSON",
+             file->path);
+    if (why->kind != FAILURE_NONE || !credentials_allocate(out, why))
         return LOOKUP_FAILED;
-    cJSON *tree = file->length > TCCLI_MAX
-                      ? NULL
-                      : json_parse_secret(file->text, file->length, &reason);
+    cJSON *tree = json_parse_secret(file->text, file->length, &reason);
     if (tree)
         result = read_tree(out, tree, file->path, now, why);
     else

@@ -29,6 +29,13 @@ struct run {
     struct failure why;
 };
 
+static enum state final_state(const struct run *run, const struct failure *failure)
+{
+    if (failure->kind == FAILURE_NONE)
+        return run->verdict.state;
+    return failure->outage ? run->options.api_error_state : STATE_UNKNOWN;
+}
+
 static int exit_code(const struct run *run, enum state state)
 {
     return run->options.exit_ok ? 0 : (int)state;
@@ -36,16 +43,14 @@ static int exit_code(const struct run *run, enum state state)
 
 static void print(FILE *stream, const struct run *run, const struct failure *failure)
 {
+    enum state state = final_state(run, failure);
     struct outcome outcome = {
-        .state = run->verdict.state, .checked_at = clock_wall_s(),
+        .state = state, .exit_code = exit_code(run, state), .checked_at = clock_wall_s(),
         .from_file = run->options.input != NULL, .look = &run->options.look,
         .limits = &run->options.limits, .target = &run->options.target, .key = &run->key,
         .fetched = &run->fetched, .verdict = &run->verdict, .failure = failure,
     };
 
-    if (failure->kind != FAILURE_NONE)
-        outcome.state = failure->outage ? run->options.api_error_state : STATE_UNKNOWN;
-    outcome.exit_code = exit_code(run, outcome.state);
     report(stream, &outcome);
 }
 
@@ -125,7 +130,8 @@ static void check(struct run *run, int64_t begin_ms)
 /* Exit code of the run, unless its result could not be written. */
 static int speak(struct run *run)
 {
-    enum state state = run->verdict.state;
+    bool only_asked = run->options.help || run->options.version;
+    enum state state = only_asked ? STATE_UNKNOWN : final_state(run, &run->why);
 
     guard_speaking();
     if (run->options.help)
@@ -134,10 +140,6 @@ static int speak(struct run *run)
         options_print_version(stdout);
     else
         print(stdout, run, &run->why);
-    if (run->options.help || run->options.version)
-        state = STATE_UNKNOWN;
-    else if (run->why.kind != FAILURE_NONE)
-        state = run->why.outage ? run->options.api_error_state : STATE_UNKNOWN;
     return fflush(stdout) == 0 && !ferror(stdout) ? exit_code(run, state) : STATE_UNKNOWN;
 }
 

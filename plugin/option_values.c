@@ -190,8 +190,11 @@ bool value_profile(const char **out, const struct given *given, struct failure *
                       "a profile has 1 to 64 letters, digits, blanks or _ - . @ +");
 }
 
+/* It becomes a part of a URL, where dots alone mean another place. */
 bool value_role(const char **out, const struct given *given, struct failure *why)
 {
+    if (given->argument[0] == '.')
+        return usage_error(given, why, "a role does not begin with a dot");
     return value_word(out, LETTERS DIGITS "_-.@+=,", 128, given, why,
                       "a role has 1 to 128 letters, digits or _ - . @ + = ,");
 }

@@ -2,12 +2,12 @@
  * SPDX-License-Identifier: MIT */
 #include "report.h"
 
-static const struct {
-    void (*print)(FILE *, const struct outcome *);
-} FORMATS[OUTPUT_FORMATS] = {
-    [OUTPUT_TEXT] = { report_text },
-    [OUTPUT_JSON] = { report_json },
-    [OUTPUT_PROMETHEUS] = { report_prometheus },
+typedef void print_report(FILE *stream, const struct outcome *outcome);
+
+static print_report *const FORMATS[OUTPUT_FORMATS] = {
+    [OUTPUT_TEXT] = report_text,
+    [OUTPUT_JSON] = report_json,
+    [OUTPUT_PROMETHEUS] = report_prometheus,
 };
 
 const char *const OUTPUT_FORMAT_NAMES[OUTPUT_FORMATS] = {
@@ -18,5 +18,5 @@ const char *const OUTPUT_FORMAT_NAMES[OUTPUT_FORMATS] = {
 
 void report(FILE *stream, const struct outcome *outcome)
 {
-    FORMATS[outcome->look->format].print(stream, outcome);
+    FORMATS[outcome->look->format](stream, outcome);
 }

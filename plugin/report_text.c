@@ -163,6 +163,7 @@ static void add_verdict(struct page *page, const struct outcome *outcome)
 static void add_failure(struct page *page, const struct outcome *outcome)
 {
     const struct failure *failure = outcome->failure;
+    const char *key_line = failure->key_matters ? outcome->key->source : "";
     char code[FAILURE_CODE + 4] = "";
 
     if (failure->code[0] != '\0')
@@ -171,14 +172,13 @@ static void add_failure(struct page *page, const struct outcome *outcome)
         add_clean(page, "In full: %s", failure->text);
     if (failure->hint[0] != '\0')
         add_clean(page, "%s", failure->hint);
-    if (failure->key_matters && outcome->key->source[0] != '\0') {
-        add_clean(page, "The key came from %s.%s", outcome->key->source, code);
-        code[0] = '\0';
-    }
+    if (key_line[0] != '\0')
+        add_clean(page, "The key came from %s.%s", key_line, code);
     if (failure->request_id[0] != '\0')
-        add_clean(page, "Request ID for Tencent support: %s%s", failure->request_id, code);
-    else if (code[0] != '\0')
-        add_clean(page, "Error code:%s", code);
+        add_clean(page, "Request ID for Tencent support: %s%s", failure->request_id,
+                  key_line[0] == '\0' ? code : "");
+    else if (key_line[0] == '\0' && failure->code[0] != '\0')
+        add_clean(page, "Error code: %s", failure->code);
     if (failure->message[0] != '\0' && (!failure->explained || outcome->look->verbosity > 0))
         add_clean(page, "Tencent Cloud says: %s", failure->message);
 }
@@ -238,7 +238,7 @@ static void print_answer(FILE *stream, const struct http_reply *reply)
     if (reply->status > 0)
         fprintf(stream, "Answer: HTTP %ld, %zu bytes\n", reply->status, reply->length);
     else
-        fprintf(stream, "Answer: %zu bytes\n", reply->length);
+        fprintf(stream, "Answer: none\n");
     for (size_t i = 0; i < reply->length; i++) {
         if (reply->data[i] == '|')
             fputs("\\u007c", stream);
@@ -273,6 +273,7 @@ void report_text(FILE *stream, const struct outcome *outcome)
     if (outcome->look->verbosity >= 2 && outcome->fetched->attempts > 0)
         add_sent(&page, outcome->fetched->sent.headers);
     fprintf(stream, "%s%s", page.text, page.cut ? "(more was left out)\n" : "");
-    if (outcome->look->verbosity >= 3 && outcome->fetched->reply.data)
+    /* Only what the network sent: a file named by mistake may hold a key. */
+    if (outcome->look->verbosity >= 3 && outcome->fetched->attempts > 0)
         print_answer(stream, &outcome->fetched->reply);
 }

@@ -2,11 +2,12 @@
 # SPDX-FileCopyrightText: 2026 The check_tencent_cwp_license authors
 # SPDX-License-Identifier: MIT
 #
-# setup.sh build|test|ci: finds out what is missing for that purpose and installs it with the
-# package manager of the machine, or says what to install. Prints nothing when all is there.
+# setup.sh build|test|ci|engines|pictures|packages: finds out what is missing for that purpose and
+# installs it with the package manager of the machine, or says what to install. Prints nothing when
+# all is there.
 set -eu
 
-purpose=${1:?which purpose: build, test or ci}
+purpose=${1:?which purpose: build, test, ci, engines, pictures or packages}
 PYTHON=${PYTHON:-/usr/bin/python3}
 
 # Package names by manager: apt, dnf, apk.
@@ -62,6 +63,7 @@ need_test() {
     python_has pytest || need python3-pytest python3-pytest py3-pytest
     python_has xdist || need python3-pytest-xdist python3-pytest-xdist py3-pytest-xdist
     python_has pytest_timeout || need python3-pytest-timeout python3-pytest-timeout py3-pytest-timeout
+    python_has jsonschema || need python3-jsonschema python3-jsonschema py3-jsonschema
     has ip || need iproute2 iproute iproute2
     has man || need man-db man-db mandoc
 }
@@ -82,6 +84,72 @@ need_ci() {
     has mandoc || need mandoc mandoc mandoc
 }
 
+# Monitoring engines for tests/engines. Those tests know Debian's layout, and skip what is not there.
+need_engines() {
+    need_test
+    if [ "$manager" != apt ]; then
+        echo "The tests with monitoring engines need Debian or Ubuntu: they will be skipped."
+        return
+    fi
+    has curl || need curl
+    has jq || need jq
+    has nagios4 || need nagios4-core
+    has icinga2 || need icinga2-bin
+    has nrpe || need nagios-nrpe-server
+    [ -x /usr/lib/nagios/plugins/check_nrpe ] || need nagios-nrpe-plugin
+    [ -x /usr/lib/nagios/plugins/check_dummy ] || need monitoring-plugins-basic
+    has icingacli || need icingacli
+    [ -d /usr/share/icingaweb2/modules/director ] || need icingaweb2-module-director
+    has zabbix_server || need zabbix-server-pgsql
+    [ -d /usr/share/zabbix ] || need zabbix-frontend-php
+    has php || need php-cli
+    php -m 2>/dev/null | grep -qx pgsql || need php-pgsql
+    ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || need postgresql
+    has promtool || need prometheus
+    has prometheus-node-exporter || need prometheus-node-exporter
+    [ -x /usr/lib/systemd/systemd ] || need systemd
+}
+
+# A browser and a web server besides, for the scripts that make packaging/pictures.
+need_pictures() {
+    need_engines
+    [ -d /usr/lib/cgi-bin/nagios4 ] || need nagios4-cgi
+    has lighttpd || need lighttpd
+    has chromium || need chromium
+}
+
+# Tools that make and check packages, for make deb, rpm, release and check-packages.
+need_packages() {
+    need_test
+    if [ "$manager" != apt ]; then
+        echo "Packages are made and tested on Debian or Ubuntu; tests without their tools will be skipped."
+        return
+    fi
+    has git || need git
+    has dpkg-buildpackage || need dpkg-dev
+    has dh || need debhelper
+    has lintian || need lintian
+    has mmdebstrap || need mmdebstrap
+    has rpmbuild || need rpm
+    has rpmlint || need rpmlint
+    has diffoscope || need diffoscope-minimal
+    has gpg || need gpg
+    has minisign || need minisign
+    has zsh || need zsh
+    has fish || need fish
+    [ -e /usr/share/bash-completion/bash_completion ] || need bash-completion
+}
+
+# While packages of engines are installed, none of them may start a service.
+policy=/usr/sbin/policy-rc.d
+hold_services() {
+    case $purpose in engines | pictures) ;; *) return ;; esac
+    [ ! -e $policy ] || return 0
+    printf '#!/bin/sh\nexit 101\n' | as_root tee $policy >/dev/null
+    as_root chmod 755 $policy
+    trap 'as_root rm -f $policy' EXIT
+}
+
 as_root() {
     if [ "$(id -u)" -eq 0 ]; then "$@"
     elif has sudo; then sudo "$@"
@@ -99,6 +167,7 @@ echo "Installing what is missing:$needed"
 # shellcheck disable=SC2086 # the list is one word a package
 case $manager in
 apt)
+    hold_services
     as_root apt-get update -q
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends $needed
     ;;

@@ -23,6 +23,8 @@ WRAPPER = shlex.split(os.environ.get("PLUGIN_WRAPPER", ""))
 FACTOR = float(os.environ.get("TIME_FACTOR", "1"))     # for slow wrappers: all deadlines of tests are multiplied
 # For tests whose --timeout of a second or two would be over before a slowed program has begun.
 needs_speed = pytest.mark.skipif(FACTOR > 3, reason="the program is too slow here for so short a limit")
+# And a slowed program gets a longer default than its own ten seconds; a test's own --timeout comes later and wins.
+PATIENCE = ["-t", str(min(300, int(10 * FACTOR)))] if FACTOR > 3 else []
 SLACK = 0.25                                            # what may come on top of --timeout
 STATES = ("OK", "WARNING", "CRITICAL", "UNKNOWN")
 NOT_CHECKED = "licenses NOT checked"
@@ -109,7 +111,7 @@ class Plugin:
         assert os.path.exists(PROGRAM), "build the plugin first, or name it in PLUGIN"
         wrapper = [shutil.which(WRAPPER[0])] + WRAPPER[1:] if WRAPPER else []
         launcher = [shutil.which(launcher[0]) or launcher[0]] + list(launcher[1:]) if launcher else []
-        command = launcher + wrapper + [PROGRAM] + [str(arg) for arg in args]
+        command = launcher + wrapper + [PROGRAM] + PATIENCE + [str(arg) for arg in args]
         self.began = time.monotonic()
         return subprocess.Popen(command, stdin=stdin, stdout=stdout, stderr=subprocess.PIPE, env=env or {}, cwd="/",
                                 **how)

@@ -11,7 +11,7 @@ MARK = ("SPDX-FileCopyrightText: 2026 The check_tencent_cwp_license authors", "S
 
 # Documents, and formats without comments; LICENSE speaks for them.
 UNMARKED = re.compile(r"LICENSE|README\.md|CHANGELOG\.md|\.gitignore|.*\.(json|tsv|svg)|tests/data/.*|"
-                      r"packaging/.*\.md")
+                      r"packaging/.*\.md|packaging/debian/(changelog|copyright|README\.Debian|source/format)")
 
 LONGEST_LINE = {".c": 100, ".h": 100, ".py": 120}
 LONGEST_FILE = 320

@@ -20,7 +20,7 @@
 #define MARK "S3CR"
 #define ID "AKIDS3CR0123456789q3Fz"
 #define KEY "S3CRkeyGu5t9xGARNpq86cd98joQYCN3"
-#define TOKEN "S3CRtoken/+=="
+#define TOKEN "S3CRtoken/0123/+=="
 #define FOUND(key_and_token, source) ID "|" key_and_token "|AKID..q3Fz|" source
 
 /* "id|key|token|shown id|source", "absent", or "kind: text // hint"; wipes the key. Every result

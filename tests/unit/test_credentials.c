@@ -175,7 +175,8 @@ static void test_complete(void **state)
         const char *id, *shown;
     } ROW[] = {
         { "AKIDz8krbsJ5yKBZQpn74WFkmLPx3", "AKID..LPx3" }, { "123456789012", "1234..9012" },
-        { "12345678901", "12.." }, { "123", "12.." }, { "1", "1.." },
+        { "A|;`xxxxxxxxq'Fz", "A???..q?Fz" }, { "12345678901", "12.." }, { "123", "12.." },
+        { "1", "1.." },
     };
     char source[1000];
 
@@ -186,10 +187,10 @@ static void test_complete(void **state)
         struct credentials key = { 0 };
         struct failure why = { 0 };
         assert_true(credentials_allocate(&key, &why));
-        strcpy(key.secret->id, ROW[i].id);
+        snprintf(key.secret->id, sizeof key.secret->id, "%s", ROW[i].id);
         assert_false(credentials_complete(&key, "here", &why)); /* no key yet */
         why = (struct failure){ 0 };
-        strcpy(key.secret->key, "k");
+        snprintf(key.secret->key, sizeof key.secret->key, "%s", "k");
         assert_true(credentials_complete(&key, source, &why));
         assert_string_equal(key.shown_id, ROW[i].shown);
         assert_int_equal(strspn(key.source, "s"), KEY_SOURCE - 1);
@@ -200,12 +201,50 @@ static void test_complete(void **state)
     }
 }
 
+/* What an answer repeats is overwritten, and nothing else of it. */
+static void test_mask(void **state)
+{
+    static const struct {
+        const char *data, *token, *masked;
+    } ROW[] = {
+        { "", TOKEN, "" },
+        { "nothing of it", TOKEN, "nothing of it" },
+        { "a " ID " b", TOKEN, "a ********************** b" },
+        { KEY, TOKEN, "********************************" },
+        { TOKEN "," TOKEN TOKEN, TOKEN, "******************,************************************" },
+        { MARK ID, TOKEN, MARK "**********************" },
+        { "S3CRtoken" TOKEN, TOKEN, "S3CRtoken******************" },
+        { "S3CRtoken/0123/+=", TOKEN, "S3CRtoken/0123/+=" }, /* cut before its end */
+        { "s3crtoken/0123/+==", TOKEN, "s3crtoken/0123/+==" },
+        { "a 15-byte token", "a 15-byte token", "a 15-byte token" }, /* could stand anywhere */
+        { "a 16-byte token.", "a 16-byte token.", "****************" },
+        { TOKEN, "", TOKEN },
+    };
+    struct credentials key = { 0 };
+    struct failure why = { 0 };
+
+    (void)state;
+    assert_true(credentials_allocate(&key, &why));
+    snprintf(key.secret->id, sizeof key.secret->id, "%s", ID);
+    snprintf(key.secret->key, sizeof key.secret->key, "%s", KEY);
+    for (size_t i = 0; i < ROWS(ROW); i++) {
+        size_t length = strlen(ROW[i].data);
+        char *copy = exact_copy(ROW[i].data, length);
+        snprintf(key.secret->token, sizeof key.secret->token, "%s", ROW[i].token);
+        credentials_mask(&key, copy, length);
+        assert_memory_equal(copy, ROW[i].masked, length);
+        exact_free(copy);
+    }
+    credentials_clear(&key);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_order),   cmocka_unit_test(test_no_further_search),
         cmocka_unit_test(test_profile), cmocka_unit_test(test_missing),
         cmocka_unit_test(test_homes),   cmocka_unit_test(test_complete),
+        cmocka_unit_test(test_mask),
     };
 
     return cmocka_run_group_tests_name("credentials", tests, make_home, leave_work_folder);

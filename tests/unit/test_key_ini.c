@@ -179,7 +179,7 @@ static void test_lengths(void **state)
 
     (void)state;
     for (size_t i = 0; i < ROWS(ROW); i++) {
-        strcpy(text, "[default]\n");
+        snprintf(text, sizeof text, "[default]\n");
         append_pair(text, "secret_id", ROW[i].quote, ROW[i].id);
         append_pair(text, "secret_key", ROW[i].quote, ROW[i].key);
         append_pair(text, "token", ROW[i].quote, ROW[i].token);

@@ -127,7 +127,7 @@ static void test_size(void **state)
     memcpy(text, TEXT("{" PAIRS "}"));
     assert_string_equal(parsed(text, 16 * 1024, "default", NOW), PLAIN);
     assert_string_equal(parsed(text, 16 * 1024 + 1, "default", NOW),
-                        NO_JSON "it is larger than 16 KiB");
+                        "credentials: key file keys is larger than 16 KiB, too large for JSON");
 }
 
 static void test_lengths(void **state)

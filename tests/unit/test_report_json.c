@@ -124,6 +124,9 @@ static void test_account(void **state)
         { { .look.account = "q\" b\\ s/ |;<> ]", .failure = { .kind = FAILURE_TLS, .text = "x" } },
           BEGIN("UNKNOWN", "3", "x, licenses NOT checked", "\"q\\\" b\\\\ s/ |;<> ]\"")
           NOTHING END(ERROR("tls", "null", "x", "false"), "null", "0.000", "0") },
+        { { .look.account = "a\nb\x7f", .failure = { .kind = FAILURE_TLS, .text = "x" } },
+          BEGIN("UNKNOWN", "3", "x, licenses NOT checked", "\"a\\u000ab\\u007f\"")
+          NOTHING END(ERROR("tls", "null", "x", "false"), "null", "0.000", "0") },
     };
 
     (void)state;

@@ -41,13 +41,13 @@ static void test_failures(void **state)
           UNKNOWN "x" NOT_CHECKED "h ? i\nRequest ID for Tencent support: " REQUEST " (Code.A)\n"
           "Tencent Cloud says: its words?\n" },
         { { .failure = { .kind = FAILURE_SERVICE, .text = "x", .code = "Code.A" } },
-          UNKNOWN "x" NOT_CHECKED "Error code: (Code.A)\n" },
+          UNKNOWN "x" NOT_CHECKED "Error code: Code.A\n" },
         { { .failure = { .kind = FAILURE_PERMISSION, .text = "x", .code = "C", .request_id = "r",
             .key_matters = true }, .key.source = "k" },
           UNKNOWN "x" NOT_CHECKED "The key came from k. (C)\n"
           "Request ID for Tencent support: r\n" },
         { { .failure = { .kind = FAILURE_PERMISSION, .text = "x", .code = "C",
-            .key_matters = true } }, UNKNOWN "x" NOT_CHECKED "Error code: (C)\n" },
+            .key_matters = true } }, UNKNOWN "x" NOT_CHECKED "Error code: C\n" },
         { { .failure = { .kind = FAILURE_SERVICE, .text = T90 T10 } },
           UNKNOWN T90 "ttt..." NOT_CHECKED
           "In full: " T90 T10 "\n" },
@@ -135,7 +135,7 @@ static void test_verbosity_of_less(void **state)
             .from_file = true,
             .fetched.reply = { .data = (char *)"\x01\xc3\xbc\x7f", .length = 4 } },
           "CWP LICENSE OK [from file] - 4 available, 46 used, none expired, none expiring within "
-          "15 days\nAnswer: 4 bytes\n????\n" },
+          "15 days\n" }, /* a file named by mistake may hold a key */
         { { .failure = { .kind = FAILURE_NETWORK, .text = "x" }, .look.verbosity = 3,
             .target = { .host = "h", .port = 8443 },
             .fetched = { .attempts = 1, .seconds = 0.5,
@@ -145,7 +145,7 @@ static void test_verbosity_of_less(void **state)
           "Tries: 1, 0.500s in all\n"
           "Last try: name resolved at 0.000s, connected at 0.000s, TLS at 0.000s, answer from "
           "0.000s to 0.000s\n"
-          "Request: POST / with\n  Host: h:8443\nAnswer: 0 bytes\n" },
+          "Request: POST / with\n  Host: h:8443\nAnswer: none\n" },
     };
 
     (void)state;
