@@ -162,6 +162,7 @@ static void set_exchange(struct transfer *t, const struct curl_slist *headers)
     SET(t, CURLOPT_WRITEDATA, t->reply);
     SET(t, CURLOPT_HEADERFUNCTION, receive_header);
     SET(t, CURLOPT_HEADERDATA, t);
+    SET(t, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L); /* the clock of a proxy is not the API's */
     SET(t, CURLOPT_ERRORBUFFER, t->error);
     SET(t, CURLOPT_OPENSOCKETFUNCTION, open_socket);
     SET(t, CURLOPT_OPENSOCKETDATA, t);

@@ -21,10 +21,10 @@ static bool usage_error(const struct given *given, struct failure *why, const ch
     char line[QUOTE], shown[FAILURE_TEXT];
 
     /* The first line has no room for all texts and cannot show some characters. */
-    clean_text(line, sizeof line, given->argument);
+    clean_text(line, sizeof line, given->argument[0] == '\0' ? "(empty)" : given->argument);
     fail(why, FAILURE_USAGE, "%s %s: %s", given->option, line, explanation);
     clean_line(shown, sizeof shown, given->argument);
-    if (strcmp(line, shown) != 0)
+    if (shown[0] != '\0' && strcmp(line, shown) != 0)
         fail_hint(why, "Given was: %s %s", given->option, shown);
     return fail_hint(why, "See check_tencent_cwp_license --help");
 }

@@ -113,7 +113,8 @@ static bool refuse_error(const cJSON *response, struct failure *why)
 
     if (!error)
         return true;
-    if (!cJSON_IsString(code) || (message && !cJSON_IsString(message)))
+    if (!cJSON_IsString(code) || code->valuestring[0] == '\0'
+        || (message && !cJSON_IsString(message)))
         return fail(why, MALFORMED "Error has no Code and Message");
     api_error_explain(why, code->valuestring, message ? message->valuestring : "");
     return false;
