@@ -151,7 +151,7 @@ static inline const char *expected(const char *answer)
     static char text[FAILURE_TEXT * 4];
     const char *gap = strstr(answer, " : ");
 
-    if (!gap)
+    if (!gap || strcspn(answer, " ") != (size_t)(gap - answer)) /* behind the option alone */
         return answer;
     snprintf(text, sizeof text, "%.*s (empty)%s", (int)(gap - answer), answer, gap + 1);
     return text;
