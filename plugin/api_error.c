@@ -12,6 +12,9 @@
 
 #define BUG "This is a fault of the plugin or a change of the API, please report it."
 
+#define CODE_LETTERS                                                                               \
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._"
+
 static const struct row {
     const char *code;
     enum failure_kind kind;
@@ -40,7 +43,7 @@ static const struct row {
     { "AuthFailure.SignatureExpire", FAILURE_CLOCK, RETRY_NEVER, false, true, false,
       "Tencent Cloud found the time of the request off by more than 5m", NULL },
     { "AuthFailure.SignatureFailure", FAILURE_CREDENTIALS, RETRY_NEVER, false, true, true,
-      "signature refused: the secret key does not belong to #, or was cut when copied",
+      "signature refused: the secret key does not belong to key #, or was cut when copied",
       "If the key is right: a proxy that rewrites Host or Content-Type breaks signatures too." },
     { "AuthFailure.TokenFailure", FAILURE_CREDENTIALS, RETRY_NEVER, false, true, true,
       "temporary token of API key # was refused: expired, wrong or missing", NULL },
@@ -141,7 +144,10 @@ void api_error_explain(struct failure *why, const char *code, const char *messag
     if (!row)
         row = find(code, strcspn(code, "."));
     if (!row) {
-        fail(why, FAILURE_SERVICE, "Tencent Cloud refused the request with the error %.80s", code);
+        /* Only what looks like a code may stand on the first line; it is anybody's text. */
+        bool plain = strspn(code, CODE_LETTERS) == strlen(code);
+        fail(why, FAILURE_SERVICE, "Tencent Cloud refused the request with %s%.80s",
+             plain ? "the error " : "an unknown error", plain ? code : "");
         return;
     }
     fail(why, row->kind, "%s", row->text);

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "failure.h"
@@ -32,17 +33,43 @@ void credentials_clear(struct credentials *out)
     out->secret = NULL;
 }
 
+/* How many bytes at data mean the character c: 1 as it is, more for an escape of JSON; 0: none. */
+static size_t means(const char *data, size_t left, char c)
+{
+    char escape[8];
+
+    if (left > 0 && data[0] == c)
+        return 1;
+    if (left < 2 || data[0] != '\\')
+        return 0;
+    if (data[1] == c)
+        return 2; /* \/ and the like */
+    snprintf(escape, sizeof escape, "u%04x", (unsigned char)c);
+    return left >= 6 && strncasecmp(data + 1, escape, 5) == 0 ? 6 : 0;
+}
+
+static size_t repeated(const char *data, size_t left, const char *word)
+{
+    size_t used = 0;
+
+    for (; *word != '\0'; word++) {
+        size_t n = means(data + used, left - used, *word);
+        if (n == 0)
+            return 0;
+        used += n;
+    }
+    return used;
+}
+
 static void mask(char *data, size_t length, const char *word)
 {
-    size_t size = strlen(word);
+    size_t used;
 
-    for (size_t i = 0; size >= LEAST_MASKED && i + size <= length; i++) {
-        const char *hit = memchr(data + i, word[0], length - size + 1 - i);
-        if (!hit)
-            return;
-        i = (size_t)(hit - data);
-        if (memcmp(hit, word, size) == 0)
-            memset(data + i, '*', size);
+    if (strlen(word) < LEAST_MASKED)
+        return;
+    for (size_t i = 0; i < length; i += used > 0 ? used : 1) {
+        used = repeated(data + i, length - i, word);
+        memset(data + i, '*', used);
     }
 }
 
@@ -162,12 +189,22 @@ struct search {
     int64_t now;
 };
 
-static enum lookup find_in_environment(struct credentials *out, const struct search *search,
-                                       struct failure *why)
+/* The secrets have one home; what the environment held of them is overwritten. */
+static void wipe_environment(void)
 {
-    if (search->wish->profile
-        || (!environment("TENCENTCLOUD_SECRET_ID") && !environment("TENCENTCLOUD_SECRET_KEY")))
-        return LOOKUP_ABSENT;
+    static const char *const NAMES[] = { "TENCENTCLOUD_SECRET_KEY", "TENCENTCLOUD_TOKEN",
+                                         "TENCENTCLOUD_SESSION_TOKEN",
+                                         "TENCENTCLOUD_SECURITY_TOKEN" };
+
+    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
+        char *value = getenv(NAMES[i]);
+        if (value)
+            sodium_memzero(value, strlen(value));
+    }
+}
+
+static enum lookup read_environment(struct credentials *out, struct failure *why)
+{
     return credentials_allocate(out, why)
                    && set_from_environment(out->secret->id, sizeof out->secret->id,
                                            "TENCENTCLOUD_SECRET_ID", why)
@@ -177,6 +214,17 @@ static enum lookup find_in_environment(struct credentials *out, const struct sea
                    && credentials_complete(out, "the environment (TENCENTCLOUD_SECRET_ID)", why)
                ? LOOKUP_FOUND
                : LOOKUP_FAILED;
+}
+
+static enum lookup find_in_environment(struct credentials *out, const struct search *search,
+                                       struct failure *why)
+{
+    if (search->wish->profile
+        || (!environment("TENCENTCLOUD_SECRET_ID") && !environment("TENCENTCLOUD_SECRET_KEY")))
+        return LOOKUP_ABSENT;
+    enum lookup result = read_environment(out, why);
+    wipe_environment();
+    return result;
 }
 
 static enum lookup find_in_file(struct credentials *out, const struct search *search,

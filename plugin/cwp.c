@@ -13,11 +13,12 @@
 #define CONTENT_TYPE "application/json"
 #define BODY "{}"
 
+/* A host name has at most 253 characters, then comes the port. */
 enum { HEADER = 320, HOST_TEXT = 264 };
 
 /* The request's headers, Authorization and X-TC-Token apart. */
 struct headers {
-    char host[HOST_TEXT], timestamp[32], region[HEADER];
+    char host[HEADER], timestamp[32], region[HEADER];
     char authorization[sizeof "Authorization: " + TC3_AUTHORIZATION];
     char token[sizeof "X-TC-Token: " + TOKEN_MAX];
     const char *list[12];
@@ -63,7 +64,7 @@ static bool compose(struct headers *h, const struct cwp_target *target,
     host_header(host, target);
     if (!sign(h, host, key, timestamp))
         return false;
-    snprintf(h->host, sizeof h->host, "Host: %.255s", host);
+    snprintf(h->host, sizeof h->host, "Host: %s", host);
     snprintf(h->timestamp, sizeof h->timestamp, "X-TC-Timestamp: %lld", (long long)timestamp);
     add(h, h->host);
     add(h, "Content-Type: " CONTENT_TYPE);
@@ -99,7 +100,7 @@ bool cwp_ask(struct http_reply *reply, struct cwp_sent *sent, const struct cwp_t
              const struct credentials *key, const struct cwp_moment *moment, struct failure *why)
 {
     struct headers h = { .count = 0 };
-    char url[sizeof "https://" + HOST_TEXT];
+    char host[HOST_TEXT], url[sizeof "https:///" + HOST_TEXT];
     struct http_request request = {
         .url = url, .host = target->host, .port = target->port, .headers = h.list, .body = BODY,
         .timeout_ms = moment->timeout_ms, .connect_timeout_ms = moment->connect_timeout_ms,
@@ -114,7 +115,8 @@ bool cwp_ask(struct http_reply *reply, struct cwp_sent *sent, const struct cwp_t
         snprintf(h.token, sizeof h.token, "X-TC-Token: %s", key->secret->token);
         add(&h, h.token);
     }
-    snprintf(url, sizeof url, "https://%.240s:%d/", target->host, target->port);
+    host_header(host, target);
+    snprintf(url, sizeof url, "https://%s/", host);
     reply->length = 0;
     bool ok = http_send(reply, &request, &target->network, why);
     sodium_memzero(h.token, sizeof h.token);

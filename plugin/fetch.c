@@ -41,8 +41,10 @@ static bool decode(struct fetched *out, const char *host, struct failure *why)
     struct failure inner = { 0 };
     bool ok = overview_decode(&out->overview, reply->data, reply->length, &inner);
 
-    if (inner.code[0] == '\0' && (reply->status < 200 || reply->status > 299))
+    if (inner.code[0] == '\0' && (reply->status < 200 || reply->status > 299)) {
+        memcpy(why->request_id, inner.request_id, sizeof why->request_id);
         return explain_status(reply, host, why);
+    }
     if (!ok)
         *why = inner;
     if (!ok && inner.code[0] == '\0')
@@ -78,10 +80,12 @@ static void explain_clock(struct failure *why, const struct fetched *fetched)
         snprintf(why->text, sizeof why->text,
                  "clock of this host is %s %s Tencent Cloud (allowed 5m), fix time sync", duration,
                  fetched->skew_s > 0 ? "behind" : "ahead of");
-    else
+    else {
+        why->kind = FAILURE_CREDENTIALS;
         snprintf(why->text, sizeof why->text,
                  "Tencent Cloud calls the signature expired, but the clocks differ by %s only",
                  duration);
+    }
 }
 
 static void note_skew(struct fetched *out)

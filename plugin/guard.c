@@ -4,17 +4,23 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <string.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
 #include <sys/resource.h>
 #include <sys/time.h>
 #include <unistd.h>
 
-static const int SIGNALS[] = { SIGTERM, SIGINT, SIGALRM };
+static const int SIGNALS[] = { SIGTERM, SIGINT, SIGALRM, SIGHUP, SIGQUIT, SIGXCPU };
 
 /* What the handler needs, and the only state of the program that is global and changes. */
 static char lines[GUARD_LINES][GUARD_LINE_SIZE];
 static volatile sig_atomic_t code = 3, speaking;
+static volatile unsigned char *volatile secret;
+static volatile size_t secret_size;
 
 /* A descriptor that was closed gets a placeholder that refuses what it is for: reading standard
  * input, or writing standard output, still fails, and no socket takes its number. */
@@ -46,7 +52,11 @@ void guard_process(void)
     occupy(STDOUT_FILENO, O_RDONLY);
     occupy(STDERR_FILENO, O_RDONLY);
     setrlimit(RLIMIT_CORE, &none);
-    sigaction(SIGPIPE, &ignore, NULL);
+#ifdef __linux__
+    prctl(PR_SET_DUMPABLE, 0); /* a core that is piped to a program ignores the limit */
+#endif
+    sigaction(SIGPIPE, &ignore, NULL); /* both are told by write instead */
+    sigaction(SIGXFSZ, &ignore, NULL);
     /* Until there is a line to print, a signal to end waits. */
     ending_signals(&ending);
     sigprocmask(SIG_BLOCK, &ending, NULL);
@@ -60,8 +70,12 @@ char *guard_line(enum guard_line which)
 static void end(int signal)
 {
     const char *line = lines[signal == SIGALRM ? GUARD_DEADLINE : GUARD_STOPPED];
+    struct pollfd out = { STDOUT_FILENO, POLLOUT, 0 };
 
-    if (speaking)
+    for (size_t i = 0; i < secret_size; i++)
+        secret[i] = 0;
+    /* A pipe that nobody reads must not hold the process: then there is no line. */
+    if (speaking || poll(&out, 1, 0) != 1 || !(out.revents & POLLOUT))
         _exit(3);
     _exit(write(STDOUT_FILENO, line, strlen(line)) == (ssize_t)strlen(line) ? code : 3);
 }
@@ -82,6 +96,13 @@ void guard_start(int64_t limit_ms, int exit_code)
     /* A scheduler may have left signals blocked: this process must end when it is told to. */
     sigfillset(&all);
     sigprocmask(SIG_UNBLOCK, &all, NULL);
+}
+
+void guard_secret(void *data, size_t size)
+{
+    secret_size = 0;
+    secret = data;
+    secret_size = size;
 }
 
 void guard_speaking(void)

@@ -179,6 +179,7 @@ static void set_trust(struct transfer *t, const struct trust *trust)
     SET(t, CURLOPT_CAPATH, trust->path);
     (void)curl_easy_setopt(t->easy, CURLOPT_PROXY_CAINFO, trust->file);
     (void)curl_easy_setopt(t->easy, CURLOPT_PROXY_CAPATH, trust->path);
+    (void)curl_easy_setopt(t->easy, CURLOPT_PROXY_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
 }
 
 static double seconds(CURL *easy, CURLINFO which)
@@ -197,7 +198,7 @@ static void note_facts(struct transfer *t)
     (void)curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &reply->status);
     /* Whole or not at all: a part of something secret could not be told and masked. */
     if (curl_easy_getinfo(t->easy, CURLINFO_CONTENT_TYPE, &text) == CURLE_OK && text)
-        clean_line(reply->content_type, sizeof reply->content_type,
+        clean_text(reply->content_type, sizeof reply->content_type,
                    strlen(text) < sizeof reply->content_type ? text : "too long to show");
     if (curl_easy_getinfo(t->easy, CURLINFO_PRIMARY_IP, &text) == CURLE_OK && text)
         snprintf(reply->address, sizeof reply->address, "%s", text);
@@ -255,9 +256,14 @@ static struct http_fault describe(struct transfer *t, CURLcode code)
     (void)curl_easy_getinfo(t->easy, CURLINFO_SSL_VERIFYRESULT, &fault.verify_result);
     (void)curl_easy_getinfo(t->easy, CURLINFO_HTTP_CONNECTCODE, &fault.proxy_status);
     (void)curl_easy_getinfo(t->easy, CURLINFO_REQUEST_SIZE, &fault.sent);
-    /* libcurl quotes the URL of a proxy that it does not understand, with the password. */
-    if (fault.detail[0] == '\0' || strchr(fault.detail, '@') || strstr(fault.detail, "://"))
+    /* libcurl quotes the URL of a proxy that it does not understand, with the password, or takes
+     * a part of the password for the proxy's name. */
+    if (fault.detail[0] == '\0' || code == CURLE_COULDNT_RESOLVE_PROXY
+        || strchr(fault.detail, '@') || strstr(fault.detail, "://"))
         fault.detail = curl_easy_strerror(code);
+    /* So it calls a header line that is longer than it accepts. */
+    if (code == CURLE_OUT_OF_MEMORY && t->header_bytes > 0)
+        t->reply->too_large = true;
     return fault;
 }
 

@@ -34,8 +34,6 @@ static const struct row {
       " failed" },
     { CURLE_SSL_CACERT_BADFILE, FAILURE_TLS, RETRY_NEVER, false,
       "the file of certificate authorities for ", " cannot be read" },
-    { CURLE_SSL_CRL_BADFILE, FAILURE_TLS, RETRY_NEVER, false, "the revocation list for ",
-      " cannot be read" },
     { CURLE_SSL_CIPHER, FAILURE_TLS, RETRY_NEVER, true, "no cipher in common with ", "" },
     { CURLE_WEIRD_SERVER_REPLY, FAILURE_MALFORMED, RETRY_NEVER, false, "malformed answer: ",
       " does not speak HTTP" },
@@ -71,6 +69,10 @@ static bool explain_certificate(const struct http_fault *fault, struct failure *
         if (CERTIFICATE_FAULTS[i].verify_result == fault->verify_result)
             text = CERTIFICATE_FAULTS[i].text;
     }
+    /* Before its answer to CONNECT it is the certificate of the proxy. */
+    if (fault->proxied && fault->proxy_status == 0)
+        fail_outage(why, FAILURE_TLS, RETRY_NEVER,
+                    "the certificate of the proxy to %.80s cannot be trusted", fault->host);
     fail_outage(why, FAILURE_TLS, RETRY_NEVER, "the certificate of %.80s %s", fault->host, text);
     return fail_hint(why, "%s. A private authority is named with --ca-file.", fault->detail);
 }
@@ -101,7 +103,9 @@ static bool explain_timeout(const struct http_fault *fault, struct failure *why)
 
 static bool explain_proxy(const struct http_fault *fault, struct failure *why)
 {
-    fail_outage(why, FAILURE_NETWORK, RETRY_NEVER,
+    bool passing = fault->proxy_status >= 500 || fault->proxy_status == 429;
+
+    fail_outage(why, FAILURE_NETWORK, passing ? RETRY_AGAIN : RETRY_NEVER,
                 "the proxy does not connect to %.80s, it answered HTTP %ld", fault->host,
                 fault->proxy_status);
     if (fault->proxy_status == 407)

@@ -73,6 +73,7 @@ static void start_guard(struct run *run)
     int limit_s = run->options.timeout_s;
 
     fail(&late, FAILURE_TIMEOUT, "no result within %ds, the hard limit", limit_s);
+    late.retry = RETRY_AGAIN;
     fail(&stopped, FAILURE_INTERNAL, "stopped by a signal before there was a result");
     prepare_line(run, GUARD_DEADLINE, &late);
     prepare_line(run, GUARD_STOPPED, &stopped);
@@ -97,12 +98,12 @@ static bool ask(struct run *run, int64_t deadline_ms)
 
     if (!http_start())
         return fail(&run->why, FAILURE_INTERNAL, "libcurl cannot start");
-    bool ok = load_key(run)
-              && fetch(&run->fetched, &run->options.target, &run->key, &budget, &run->why);
+    bool ok = load_key(run);
+    guard_secret(run->key.secret, ok ? sizeof *run->key.secret : 0);
+    ok = ok && fetch(&run->fetched, &run->options.target, &run->key, &budget, &run->why);
+    guard_secret(NULL, 0);
     credentials_clear(&run->key);
     http_stop();
-    if (!ok)
-        api_error_name_key(&run->why, run->key.shown_id);
     return ok;
 }
 
@@ -125,27 +126,45 @@ static void check(struct run *run, int64_t begin_ms)
 
     if (ok)
         verdict_reach(&run->verdict, &run->fetched.overview, &run->options.limits);
+    else
+        fail(&run->why, FAILURE_INTERNAL, "a step failed without saying why");
+    api_error_name_key(&run->why,
+                       run->key.shown_id[0] != '\0' ? run->key.shown_id : "of the request");
 }
 
-/* Exit code of the run, unless its result could not be written. */
-static int speak(struct run *run)
+static void compose(FILE *stream, const struct run *run)
+{
+    if (run->options.help)
+        options_print_help(stream);
+    else if (run->options.version)
+        options_print_version(stream);
+    else
+        print(stream, run, &run->why);
+}
+
+/* Exit code of the run, unless its result could not be written. It is composed first, so that a
+ * signal finds either the prepared line to print or the result on its way out. */
+static int speak(const struct run *run)
 {
     bool only_asked = run->options.help || run->options.version;
     enum state state = only_asked ? STATE_UNKNOWN : final_state(run, &run->why);
+    char *text = NULL;
+    size_t size = 0;
+    FILE *stream = open_memstream(&text, &size);
 
+    if (stream)
+        compose(stream, run);
+    bool ok = stream && fclose(stream) == 0;
     guard_speaking();
-    if (run->options.help)
-        options_print_help(stdout);
-    else if (run->options.version)
-        options_print_version(stdout);
-    else
-        print(stdout, run, &run->why);
-    return fflush(stdout) == 0 && !ferror(stdout) ? exit_code(run, state) : STATE_UNKNOWN;
+    ok = ok ? fwrite(text, 1, size, stdout) == size
+            : fputs(guard_line(GUARD_STOPPED), stdout) >= 0;
+    free(text);
+    return ok && fflush(stdout) == 0 ? exit_code(run, state) : (int)STATE_UNKNOWN;
 }
 
 int main(int argc, char **argv)
 {
-    struct run run = { .fetched = { .attempts = 0 } };
+    struct run run = { .verdict = { .state = STATE_UNKNOWN } };
     int64_t begin_ms = clock_monotonic_ms();
 
     guard_process();

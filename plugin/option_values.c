@@ -88,6 +88,9 @@ bool value_threshold(struct limits *out, enum level level, const struct given *g
     enum field f = field_find(given->argument, (size_t)(equals - given->argument));
     if (f == FIELD_END || !field_is_metric(f))
         return refuse_metric(given, why);
+    if (equals[1] == '/')
+        return usage_error(given, why, "the shell put a folder in place of a tilde, quote the "
+                                       "range");
     if (!range_parse(&range, equals + 1, &reason))
         return usage_error(given, why, reason);
     if (FIELD_INFO[f].bad == BAD_LESS && range_is_bare(&range))
@@ -274,6 +277,14 @@ static bool is_proxy_scheme(const char *url, size_t length)
     return false;
 }
 
+/* A password with such a character would be read as the name of the proxy, and shown. */
+static bool splits_password(const char *url, const char *user)
+{
+    const char *at = strrchr(url, '@');
+
+    return at && at > user && strcspn(user, "/?#") < (size_t)(at - user);
+}
+
 bool value_proxy(const char **out, const struct given *given, struct failure *why)
 {
     const char *scheme = strstr(given->argument, "://");
@@ -281,8 +292,8 @@ bool value_proxy(const char **out, const struct given *given, struct failure *wh
     struct given shown = { given->option, masked };
     bool fits = given->argument[0] != '\0' && strlen(given->argument) <= 1024;
 
-    for (const char *at = given->argument; *at != '\0'; at++)
-        fits = fits && *at > ' ' && *at <= '~';
+    for (const char *c = given->argument; *c != '\0'; c++)
+        fits = fits && *c > ' ' && *c <= '~';
     if (scheme)
         fits = fits && is_proxy_scheme(given->argument, (size_t)(scheme - given->argument))
                && scheme[3] != '\0';
@@ -290,6 +301,10 @@ bool value_proxy(const char **out, const struct given *given, struct failure *wh
         mask_password(masked, sizeof masked, given->argument);
         return usage_error(&shown, why, "write a URL such as http://HOST:PORT (http, https, "
                                         "socks4, socks4a, socks5 or socks5h)");
+    }
+    if (splits_password(given->argument, scheme ? scheme + 3 : given->argument)) {
+        mask_password(masked, sizeof masked, given->argument);
+        return usage_error(&shown, why, "write / ? and # of a password as %2F %3F and %23");
     }
     *out = given->argument;
     return true;

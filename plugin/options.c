@@ -103,7 +103,6 @@ static void set_defaults(struct options *out)
 bool options_parse(struct options *out, int argc, char **argv, struct failure *why)
 {
     struct getopt_forms forms;
-    bool ok = true;
     int code;
 
     set_defaults(out);
@@ -114,14 +113,18 @@ bool options_parse(struct options *out, int argc, char **argv, struct failure *w
         code = getopt_long(argc, argv, forms.letters, forms.longs, NULL);
         if (code == -1)
             break;
-        bool applied = code == '?' || code == ':' ? refuse_option(code, argv[optind - 1], why)
-                                                  : apply(out, code, why);
-        ok = applied && ok;
+        struct failure mistake = { 0 };
+        if (code == '?' || code == ':')
+            refuse_option(code, argv[optind - 1], &mistake);
+        else
+            apply(out, code, &mistake);
+        if (why->kind == FAILURE_NONE) /* the first one stays, with its own hint */
+            *why = mistake;
     }
     if (optind < argc)
-        ok = fail(why, FAILURE_USAGE, "%s is not an option: all settings are options, see --help",
-                  argv[optind]);
-    return ok;
+        fail(why, FAILURE_USAGE, "%s is not an option: all settings are options, see --help",
+             argv[optind]);
+    return why->kind == FAILURE_NONE;
 }
 
 static void print_option(FILE *stream, const struct option_row *row)

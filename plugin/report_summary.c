@@ -121,6 +121,9 @@ static void collect(struct pieces *pieces, const struct outcome *outcome)
     for (size_t i = 0; i < verdict->count; i++)
         report_problem(pieces->text[pieces->count++], PIECE, &verdict->problems[i], outcome);
     pieces->problems = pieces->count;
+    bool renewal_first = verdict->renewal_trusted && verdict->count > 0;
+    if (renewal_first) /* the rest is dropped sooner */
+        add_expiry(pieces, outcome, FIELD_NEAR_EXPIRY, "");
     if (verdict->empty && !verdict_problem(verdict, FIELD_END))
         add(pieces, "this account has no CWP licenses at all");
     if (!some_are_few(verdict))
@@ -128,7 +131,8 @@ static void collect(struct pieces *pieces, const struct outcome *outcome)
     if (verdict->count == 0 && overview->number[FIELD_USED] != NOT_REPORTED)
         add(pieces, "%.0f used", overview->number[FIELD_USED]);
     add_expiry(pieces, outcome, FIELD_EXPIRED, "expired");
-    add_expiry(pieces, outcome, FIELD_NEAR_EXPIRY, "expiring within 15 days");
+    if (!renewal_first)
+        add_expiry(pieces, outcome, FIELD_NEAR_EXPIRY, "expiring within 15 days");
 }
 
 /* How long the first n pieces are with their commas, and with the count of dropped problems. */

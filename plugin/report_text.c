@@ -153,10 +153,14 @@ static void add_verdict(struct page *page, const struct outcome *outcome)
 {
     const struct verdict *verdict = outcome->verdict;
 
-    bool each = verdict->count > 1 || is_cut(page);
+    bool each = verdict->count > 1 || is_cut(page)
+                || (verdict->count > 0 && verdict->renewal_trusted);
 
     for (size_t i = 0; each && i < verdict->count; i++)
         add_problem(page, &verdict->problems[i], outcome);
+    if (each && verdict->renewal_trusted)
+        add(page, "[OK] near_expiry: %.0f, auto-renew is on\n",
+            outcome->fetched->overview.number[FIELD_NEAR_EXPIRY]);
     add_advice(page, outcome);
 }
 

@@ -73,9 +73,9 @@ static bool role_name(char out[ROLE_NAME_MAX + 1], const struct http_reply *repl
 
     while (length > 0 && strchr("\r\n ", reply->data[length - 1]))
         length--;
-    snprintf(out, ROLE_NAME_MAX + 1, "%.*s", (int)(length < ROLE_NAME_MAX ? length : 0),
+    snprintf(out, ROLE_NAME_MAX + 1, "%.*s", (int)(length <= ROLE_NAME_MAX ? length : 0),
              reply->data);
-    if (out[0] == '\0' || strspn(out, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+    if (out[0] == '\0' || out[0] == '.' || strspn(out, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
                                       "0123456789_-.+=,@") != strlen(out))
         return no_role(why, METADATA_HOST " gave no name of a role");
     return true;

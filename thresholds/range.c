@@ -45,7 +45,7 @@ static const char *explain_missing_number(char c)
     if (c == ' ' || c == '\t')
         return "a range has no blanks in it";
     if (c == '~')
-        return "~ stands only for the start and is followed by a colon, such as ~:10";
+        return "a tilde stands only for the start, with a colon behind it";
     return "a number such as 10 or 2.5 is missing";
 }
 
@@ -98,7 +98,7 @@ static const char *explain_rest(char c)
     if (c == ' ' || c == '\t')
         return "a range has no blanks in it";
     if (c == '~')
-        return "~ stands only for the start and is followed by a colon, such as ~:10";
+        return "a tilde stands only for the start, with a colon behind it";
     return "something follows after the range";
 }
 

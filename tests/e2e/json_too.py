@@ -71,7 +71,7 @@ def timeless(text):
 
 
 def summary(text, said):
-    """What follows state and account on the first line; the account's name may hold anything, but its length is known."""
+    """What follows state and account on the first line. The name may hold anything, but its length is known."""
     before = "CWP LICENSE " + said["state"]
     assert text.first.startswith(before + " "), (text.out, said)
     rest = text.first[len(before) + (len(said["account"]) + 3 if said["account"] else 0):]

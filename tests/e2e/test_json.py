@@ -80,7 +80,8 @@ ANSWERS = [
 ]
 
 
-@pytest.mark.parametrize("behavior, options, state, kind", [row[1:] for row in ANSWERS], ids=[row[0] for row in ANSWERS])
+@pytest.mark.parametrize("behavior, options, state, kind", [row[1:] for row in ANSWERS],
+                         ids=[row[0] for row in ANSWERS])
 def test_answers(ask, api, behavior, options, state, kind):
     api.play(behavior)
     said = judged(ask("--retries", 0, *JSON, *options), state, kind)
@@ -190,7 +191,8 @@ def test_saved_answers(plugin, tmp_path):
 # ---- Ends of its own ----
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-@pytest.mark.parametrize("options", [[], ["--account", "\"" * 32], ["--exit-ok"]], ids=["plain", "longest account", "exit-ok"])
+@pytest.mark.parametrize("options", [[], ["--account", "\"" * 32], ["--exit-ok"]],
+                         ids=["plain", "longest account", "exit-ok"])
 def test_signals(plugin, api, reach, number, options):
     api.play(stall("answer"))
     process = plugin.start(*reach, *JSON, "-t", 30, *options)
@@ -274,7 +276,8 @@ def test_no_member_may_lack(plugin, tmp_path, member):
     assert not json_schema.VALIDATOR.is_valid(said)
 
 
-@pytest.mark.parametrize("text", ["", "{}", '{"schema": NaN}\n', '{"schema": 1, "schema": 1}\n', '{}\n{}\n', "\u6388\n"])
+@pytest.mark.parametrize("text", [
+    "", "{}", '{"schema": NaN}\n', '{"schema": 1, "schema": 1}\n', '{}\n{}\n', "\u6388\n"])
 def test_the_reader_refuses(text):
     with pytest.raises((AssertionError, ValueError)):
         json_schema.validate(text)

@@ -45,7 +45,7 @@ def through_python(code):
     return [sys.executable, "-S", "-c", whole]
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT, signal.SIGXCPU])
 @pytest.mark.parametrize("more", [[], ["-vvv"], ["--api-error-state", "ok"]], ids=str)
 def test_ended_by_a_signal(waiting, plugin, number, more):
     process = waiting(*more)
@@ -194,3 +194,30 @@ def test_no_key_at_all(plugin, tmp_path):
     """HOME leads to an empty folder; /etc may hold a key of this machine, so only the form is checked."""
     result = plugin("-H", "127.0.0.1", "-p", 1, "--retries", 0, env={"HOME": str(tmp_path)})
     assert result.exit == 3
+
+
+def test_a_file_that_may_not_grow(plugin, healthy, tmp_path):
+    """SIGXFSZ would end it; the result that cannot be written ends with 3."""
+    with open(tmp_path / "out", "wb") as out:
+        process = plugin.start("--input", healthy, stdout=out, launcher=through_python(
+            "resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))"))
+        assert process.wait(20) == 3
+    process.stderr.close()
+
+
+def test_a_pipe_that_nobody_reads(plugin, tmp_path):
+    """Neither the deadline nor a signal may wait for room in it."""
+    reading, writing = os.pipe()
+    os.set_blocking(writing, False)
+    try:
+        while True:
+            os.write(writing, b"x" * 4096)
+    except BlockingIOError:
+        os.set_blocking(writing, True)
+    os.mkfifo(tmp_path / "never")
+    process = plugin.start("--input", tmp_path / "never", "-t", 1, stdout=writing)
+    assert process.wait(20) == 3
+    assert time.monotonic() - plugin.began < (1 + SLACK) * FACTOR
+    process.stderr.close()
+    os.close(reading)
+    os.close(writing)

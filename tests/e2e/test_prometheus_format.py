@@ -62,7 +62,8 @@ def series(account="", **more):
 
 
 def without_time(found):
-    return {key: value for key, value in found.items() if key[0] not in (PREFIX + "time", PREFIX + "check_timestamp_seconds")}
+    differs = (PREFIX + "time", PREFIX + "check_timestamp_seconds")
+    return {key: value for key, value in found.items() if key[0] not in differs}
 
 
 @pytest.fixture

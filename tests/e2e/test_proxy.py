@@ -139,3 +139,31 @@ def test_the_api_is_verified_through_a_proxy_too(plugin, pki, key, credentials, 
         plugin("-H", "localhost", "-p", api.port, "--ca-file", pki.root, "--credentials-file", credentials,
                "--proxy", "http://127.0.0.1:%d" % proxy.port).failed(("certificate", "TLS"))
         assert api.requests == []
+
+
+@pytest.mark.parametrize("status, tries", [(502, 2), (503, 2), (429, 2), (403, 1), (407, 1)])
+def test_faults_of_a_proxy_that_may_pass(ask, proxy, status, tries):
+    proxy.play([read, reply(b"", status)])
+    ask("--proxy", "http://127.0.0.1:%d" % proxy.port).failed("proxy", str(status))
+    assert len(proxy.requests) == tries
+
+
+@pytest.mark.parametrize("way", ["option", "environment"])
+@pytest.mark.parametrize("password", ["p@ss/word-Xyz", "ss?word-Xyz", "a#word-Xyz"])
+def test_a_password_that_splits_the_url(ask, plugin, api, password, way):
+    """libcurl takes a part of it for the name of the proxy, and says so."""
+    plugin.hide("word-Xyz")
+    plugin.hide(password[:3])
+    url = "http://monitor:%s@127.0.0.1:3" % password
+    result = ask("--retries", 0, "-vvv", *(["--proxy", url] if way == "option" else []),
+                 env={"https_proxy": url} if way == "environment" else None)
+    assert result.exit == 3 and "proxy" in result.out
+    assert api.connections == 0
+
+
+def test_the_longest_name_is_asked_for_whole(ask, proxy):
+    name = ".".join(["a" * 63] * 3 + ["b" * 61])
+    assert len(name) == 253
+    proxy.play([read, reply(b"", 403)])
+    ask("-H", name, "-p", 12345, "--proxy", "http://127.0.0.1:%d" % proxy.port, "--retries", 0).failed("proxy")
+    assert tunnels(proxy) == [name + ":12345"]

@@ -34,6 +34,13 @@ def test_no_secret_in_any_output(plugin, api, pki, write_key, token_key, options
     assert "Signature=" not in result.out and "SignedHeaders" not in result.out
 
 
+def escaped(text):
+    """The same text with every character of its own an escape of JSON, as gateways write slashes."""
+    hidden = "".join("\\/" if c == "/" else "\\u%04X" % ord(c) for c in text)
+    return ('{"Response": {"Error": {"Code": "InvalidAction", "Message": "%s"}, "RequestId": "%s"}}'
+            % (hidden, hidden)).encode()
+
+
 def repeat(where):
     """An answer with token and Authorization of the request in this place of it."""
     def step(x):
@@ -43,6 +50,7 @@ def repeat(where):
                   "Message": reply({"Error": {"Code": "InvalidAction", "Message": both}}),
                   "RequestId": reply({"Error": {"Code": "InvalidAction", "Message": ""}, "RequestId": token}),
                   "ProtectType": reply(answers.fields(ProtectType=token)),
+                  "escaped": reply(escaped(both)),
                   "Content-Type": reply(b"no JSON", Content_Type=token),
                   "answer": reply(x.request.raw), "page": reply(x.request.raw, 400)}[where]
         answer(x)
@@ -51,7 +59,8 @@ def repeat(where):
 
 @pytest.mark.parametrize("options", OPTIONS, ids=" ".join)
 @pytest.mark.parametrize("length", [30, 1000], ids=["short", "long"])
-@pytest.mark.parametrize("where", ["Code", "Message", "RequestId", "ProtectType", "Content-Type", "answer", "page"])
+@pytest.mark.parametrize(
+    "where", ["Code", "Message", "RequestId", "ProtectType", "Content-Type", "escaped", "answer", "page"])
 def test_a_service_that_repeats_the_request(plugin, api, pki, write_key, token_key, where, length, options):
     """As gateways do on their error pages. The secret key is never sent; id and token are, and come back. A short token
     would be shown whole, the beginning of a long one."""

@@ -90,7 +90,7 @@ static void test_limits(void **state)
 #define LETTERS "numbers take no units, exponents or letters"
 #define COMMA "use a point, not a comma, and no thousands separators"
 #define BLANKS "a range has no blanks in it"
-#define TILDE "~ stands only for the start and is followed by a colon, such as ~:10"
+#define TILDE "a tilde stands only for the start, with a colon behind it"
 #define POINT_FIRST "a number needs a digit before the point, such as 0.5"
 #define POINT_LAST "a number needs a digit after the point, such as 5.0"
 #define PLUS "a number takes no plus sign"
