@@ -1,23 +1,20 @@
 /* SPDX-FileCopyrightText: 2026 The check_tencent_cwp_license authors
  * SPDX-License-Identifier: MIT
  *
- * With http_fault.c the only file that knows libcurl. CURLOPT_VERBOSE is never used: it would
- * print the headers.
+ * With its family, http_*.c, the only file that knows libcurl. CURLOPT_VERBOSE is never used: it
+ * would print the headers.
  */
 #include "http.h"
 
-#include <arpa/inet.h>
 #include <curl/curl.h>
-#include <netinet/in.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include "failure.h"
 #include "http_fault.h"
+#include "http_sockets.h"
 #include "trust.h"
 
 enum { HEADERS_MAX = 64 * 1024 };
@@ -27,7 +24,7 @@ struct transfer {
     const struct http_request *request;
     struct http_reply *reply;
     size_t header_bytes;
-    bool opened, connected, proxied; /* as in struct http_fault */
+    struct http_sockets sockets;
     bool options_ok;
     char error[CURL_ERROR_SIZE];
 };
@@ -79,31 +76,6 @@ static size_t receive_header(char *data, size_t unit, size_t count, void *contex
     if (strncasecmp(line, "Date:", 5) == 0)
         t->reply->date = (int64_t)curl_getdate(line + 5, NULL);
     return length;
-}
-
-/* libcurl's times do not tell a connection that stands from one that does not, when the TLS
- * handshake or a proxy hangs; its sockets do. */
-static curl_socket_t open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address)
-{
-    struct transfer *t = context;
-    const struct sockaddr_in *v4 = (const void *)&address->addr;
-    const struct sockaddr_in6 *v6 = (const void *)&address->addr;
-
-    (void)purpose;
-    t->opened = true;
-    t->proxied = ntohs(address->family == AF_INET6 ? v6->sin6_port : v4->sin_port)
-                 != t->request->port;
-    return socket(address->family, address->socktype, address->protocol);
-}
-
-static int close_socket(void *context, curl_socket_t fd)
-{
-    struct transfer *t = context;
-    struct sockaddr_storage peer;
-    socklen_t size = sizeof peer;
-
-    t->connected = t->connected || getpeername(fd, (struct sockaddr *)&peer, &size) == 0;
-    return close(fd);
 }
 
 #define SET(t, option, value)                                                                      \
@@ -164,10 +136,7 @@ static void set_exchange(struct transfer *t, const struct curl_slist *headers)
     SET(t, CURLOPT_HEADERDATA, t);
     SET(t, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L); /* the clock of a proxy is not the API's */
     SET(t, CURLOPT_ERRORBUFFER, t->error);
-    SET(t, CURLOPT_OPENSOCKETFUNCTION, open_socket);
-    SET(t, CURLOPT_OPENSOCKETDATA, t);
-    SET(t, CURLOPT_CLOSESOCKETFUNCTION, close_socket);
-    SET(t, CURLOPT_CLOSESOCKETDATA, t);
+    t->options_ok = http_sockets_watch(&t->sockets, t->easy) && t->options_ok;
 }
 
 /* An https proxy is verified by the same store; a libcurl without such proxies needs no telling. */
@@ -249,9 +218,7 @@ static struct http_fault describe(struct transfer *t, CURLcode code)
 
     fault.code = (int)code;
     fault.plain = t->request->plain;
-    fault.opened = t->opened;
-    fault.connected = t->connected;
-    fault.proxied = t->proxied;
+    fault.sockets = t->sockets;
     fault.limit_s = t->request->limit_s;
     (void)curl_easy_getinfo(t->easy, CURLINFO_SSL_VERIFYRESULT, &fault.verify_result);
     (void)curl_easy_getinfo(t->easy, CURLINFO_HTTP_CONNECTCODE, &fault.proxy_status);
@@ -309,7 +276,8 @@ static void free_headers(struct curl_slist *headers)
 bool http_send(struct http_reply *reply, const struct http_request *request,
                const struct network *network, struct failure *why)
 {
-    struct transfer t = { .easy = curl_easy_init(), .request = request, .reply = reply };
+    struct transfer t = { .easy = curl_easy_init(), .request = request, .reply = reply,
+                          .sockets = { .port = request->port } };
     struct curl_slist *headers = NULL;
     bool ok;
 

@@ -70,7 +70,7 @@ static bool explain_certificate(const struct http_fault *fault, struct failure *
             text = CERTIFICATE_FAULTS[i].text;
     }
     /* Before its answer to CONNECT it is the certificate of the proxy. */
-    if (fault->proxied && fault->proxy_status == 0)
+    if (fault->sockets.proxied && fault->proxy_status == 0)
         fail_outage(why, FAILURE_TLS, RETRY_NEVER,
                     "the certificate of the proxy to %.80s cannot be trusted", fault->host);
     fail_outage(why, FAILURE_TLS, RETRY_NEVER, "the certificate of %.80s %s", fault->host, text);
@@ -82,12 +82,12 @@ static const char *stage(const struct http_fault *fault)
 {
     const struct http_reply *reply = fault->reply;
 
-    if (!fault->opened)
+    if (!fault->sockets.opened)
         return "name resolution";
-    if (reply->connected <= 0 && !fault->connected)
+    if (reply->connected <= 0 && !fault->sockets.connected)
         return "connect";
     if (reply->secured <= 0 && !fault->plain)
-        return fault->proxied && fault->proxy_status == 0 ? "connect through the proxy"
+        return fault->sockets.proxied && fault->proxy_status == 0 ? "connect through the proxy"
                                                           : "TLS handshake";
     if (fault->sent <= 0)
         return "sending";
@@ -117,7 +117,7 @@ static bool explain_proxy(const struct http_fault *fault, struct failure *why)
 /* Without even a socket it is the scheme that libcurl does not know. */
 static bool explain_proxy_connect(const struct http_fault *fault, struct failure *why)
 {
-    if (!fault->opened) {
+    if (!fault->sockets.opened) {
         fail(why, FAILURE_NETWORK, "the proxy to %.80s cannot be used as it is written",
              fault->host);
         return fail_hint(why, "Write --proxy or https_proxy as http://HOST:PORT.");
@@ -154,7 +154,7 @@ bool http_fault_explain(const struct http_fault *fault, struct failure *why)
         return explain_certificate(fault, why);
     if (fault->proxy_status >= 300)
         return explain_proxy(fault, why);
-    if (fault->code == CURLE_COULDNT_CONNECT && (fault->proxied || !fault->opened))
+    if (fault->code == CURLE_COULDNT_CONNECT && (fault->sockets.proxied || !fault->sockets.opened))
         return explain_proxy_connect(fault, why);
     return explain_code(fault, why);
 }

@@ -8,6 +8,8 @@
 
 #include <stdbool.h>
 
+#include "http_sockets.h"
+
 struct failure;
 struct http_reply;
 
@@ -19,9 +21,7 @@ struct http_fault {
     long sent;           /* bytes of the request */
     int limit_s;
     bool plain;
-    bool opened;         /* a socket, so the name was resolved */
-    bool connected;      /* a socket, to the host or to a proxy */
-    bool proxied;        /* that socket was for another port than the host's */
+    struct http_sockets sockets;
     const char *host;
     const char *detail;  /* libcurl's own words */
     const struct http_reply *reply;

@@ -14,6 +14,9 @@
 #include "thresholds.h"
 #include "verdict.h"
 
+/* A mistake about the argument of an option. Always returns false. */
+bool usage_error(const struct given *given, struct failure *why, const char *explanation);
+
 bool value_threshold(struct limits *out, enum level level, const struct given *given,
                      struct failure *why);
 bool value_switch(struct limits *out, const struct given *given, struct failure *why);

@@ -19,6 +19,9 @@
 #define METADATA_HOST "metadata.tencentyun.com"
 #define METADATA_URL "http://" METADATA_HOST "/latest/meta-data/cam/security-credentials/"
 
+#define NAME_LETTERS                                                                               \
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.+=,@"
+
 enum { METADATA_MS = 1000, METADATA_MAX = 16 * 1024, ROLE_NAME_MAX = 128,
        LEAST_LIFE_S = 10 };
 
@@ -75,8 +78,7 @@ static bool role_name(char out[ROLE_NAME_MAX + 1], const struct http_reply *repl
         length--;
     snprintf(out, ROLE_NAME_MAX + 1, "%.*s", (int)(length <= ROLE_NAME_MAX ? length : 0),
              reply->data);
-    if (out[0] == '\0' || out[0] == '.' || strspn(out, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-                                      "0123456789_-.+=,@") != strlen(out))
+    if (out[0] == '\0' || out[0] == '.' || strspn(out, NAME_LETTERS) != strlen(out))
         return no_role(why, METADATA_HOST " gave no name of a role");
     return true;
 }

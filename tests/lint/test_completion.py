@@ -48,7 +48,8 @@ def test_metrics_are_taken(level):
 def test_switches_are_taken():
     states = completions.switch_states()
     assert len(states) == 2
-    assert all(takes("--require-switch", "%s=%s" % (switch.name, state)) for switch in switches() for state in states)
+    for switch in switches():
+        assert all(takes("--require-switch", "%s=%s" % (switch.name, state)) for state in states)
     assert not takes("--require-switch", switches()[0].name + "=nonsense")
 
 

@@ -5,6 +5,7 @@ its metrics, the units that run it. What promtool, a real Prometheus and a real 
 
 import json
 import os
+import pathlib
 import re
 import shutil
 import signal
@@ -22,6 +23,7 @@ PREFIX = "tencent_cwp_license_"
 RULES = FOLDER / "check_tencent_cwp_license.rules.yml"
 DASHBOARD = json.loads((program.ROOT / "packaging" / "grafana" / "dashboard.json").read_text())
 SCHEMA = json.loads((program.ROOT / "packaging" / "json" / "schema.json").read_text())
+README = pathlib.Path(os.environ.get("README") or program.ROOT / "README.md")
 SAMPLE = program.ROOT / "tests" / "data" / "sample-answer.json"
 
 METRICS = [metric.name for metric in program.metrics()]
@@ -63,6 +65,17 @@ def test_schema_closes_every_object():
     objects = [SCHEMA] + list(SCHEMA["definitions"].values()) + list(SCHEMA["properties"].values())
     assert not [part for part in objects if part.get("type") == "object" and part["additionalProperties"] is not False]
     assert set(SCHEMA["required"]) == set(SCHEMA["properties"])
+
+
+def test_the_readme_s_example_is_one():
+    jsonschema = pytest.importorskip("jsonschema")
+    found = re.findall(r"<!-- test: json-sample -->\n+```json\n(.*?)\n```$", README.read_text(), re.S | re.M)
+    if not found:
+        pytest.skip("README.md has no block json-sample")
+    (example,) = map(json.loads, found)
+    jsonschema.Draft7Validator(SCHEMA).validate(example)
+    version = re.match(r"\S+ (\S+)", program.help_text())[1]
+    assert example["version"] == version and list(example) == SCHEMA["required"], "it is out of date"
 
 
 # ---- Rules and dashboard ----
@@ -172,7 +185,8 @@ def test_unit_hands_out_the_file_of_the_documents():
 
 def test_unit_is_fenced_in():
     wanted = {"DynamicUser": "yes", "NoNewPrivileges": "yes", "ProtectSystem": "strict", "ProtectHome": "yes",
-              "MemoryDenyWriteExecute": "yes", "PrivateDevices": "yes", "PrivateTmp": "yes", "CapabilityBoundingSet": ""}
+              "MemoryDenyWriteExecute": "yes", "PrivateDevices": "yes", "PrivateTmp": "yes",
+              "CapabilityBoundingSet": ""}
     found = {key: value for _, key, value in settings(SERVICE)}
     assert wanted.items() <= found.items()
     assert "SystemCallFilter" in found and "RestrictAddressFamilies" in found
@@ -301,7 +315,8 @@ def test_systemd_understands_the_times():
     if not shutil.which("systemd-analyze"):
         pytest.skip("systemd-analyze is not installed")
     assert analyze("calendar", *values(TIMER, "OnCalendar")).returncode == 0
-    assert analyze("timespan", *values(TIMER, "RandomizedDelaySec"), *values(SERVICE, "TimeoutStartSec")).returncode == 0
+    spans = values(TIMER, "RandomizedDelaySec") + values(SERVICE, "TimeoutStartSec")
+    assert analyze("timespan", *spans).returncode == 0
 
 
 def test_units_are_read_as_systemd_reads_them():

@@ -1,0 +1,203 @@
+/* SPDX-FileCopyrightText: 2026 The check_tencent_cwp_license authors
+ * SPDX-License-Identifier: MIT
+ *
+ * Where the key may come from, first hit wins.
+ */
+#include <pwd.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "credentials.h"
+#include "failure.h"
+#include "key_file.h"
+
+enum { PATH_SIZE = 400 };
+
+/* Set but empty counts as not set: that is how daemons clear a variable. */
+static const char *environment(const char *name)
+{
+    const char *value = getenv(name);
+
+    return value && value[0] != '\0' ? value : NULL;
+}
+
+static bool set_from_environment(char *out, size_t size, const char *name, struct failure *why)
+{
+    const char *value = environment(name);
+
+    return !value
+           || credentials_set(out, size, value, strlen(value), name, "the environment", why);
+}
+
+/* The vendor's programs do not agree on the name of the token. */
+static bool set_token(struct secret *out, struct failure *why)
+{
+    static const char *const NAMES[] = { "TENCENTCLOUD_TOKEN", "TENCENTCLOUD_SESSION_TOKEN",
+                                         "TENCENTCLOUD_SECURITY_TOKEN" };
+    const char *first = NULL;
+
+    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
+        const char *value = environment(NAMES[i]);
+        if (!value)
+            continue;
+        if (first && strcmp(environment(first), value) != 0)
+            return fail(why, FAILURE_CREDENTIALS, "%s and %s differ, set only one of them", first,
+                        NAMES[i]);
+        first = NAMES[i];
+    }
+    return !first || set_from_environment(out->token, sizeof out->token, first, why);
+}
+
+/* What each source of the chain is told. */
+struct search {
+    const struct credentials_wish *wish;
+    const char *profile;
+    int64_t now;
+};
+
+/* The secrets have one home; what the environment held of them is overwritten. */
+static void wipe_environment(void)
+{
+    static const char *const NAMES[] = { "TENCENTCLOUD_SECRET_KEY", "TENCENTCLOUD_TOKEN",
+                                         "TENCENTCLOUD_SESSION_TOKEN",
+                                         "TENCENTCLOUD_SECURITY_TOKEN" };
+
+    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
+        char *value = getenv(NAMES[i]);
+        if (value)
+            sodium_memzero(value, strlen(value));
+    }
+}
+
+static enum lookup read_environment(struct credentials *out, struct failure *why)
+{
+    return credentials_allocate(out, why)
+                   && set_from_environment(out->secret->id, sizeof out->secret->id,
+                                           "TENCENTCLOUD_SECRET_ID", why)
+                   && set_from_environment(out->secret->key, sizeof out->secret->key,
+                                           "TENCENTCLOUD_SECRET_KEY", why)
+                   && set_token(out->secret, why)
+                   && credentials_complete(out, "the environment (TENCENTCLOUD_SECRET_ID)", why)
+               ? LOOKUP_FOUND
+               : LOOKUP_FAILED;
+}
+
+static enum lookup find_in_environment(struct credentials *out, const struct search *search,
+                                       struct failure *why)
+{
+    if (search->wish->profile
+        || (!environment("TENCENTCLOUD_SECRET_ID") && !environment("TENCENTCLOUD_SECRET_KEY")))
+        return LOOKUP_ABSENT;
+    enum lookup result = read_environment(out, why);
+    wipe_environment();
+    return result;
+}
+
+static enum lookup find_in_file(struct credentials *out, const struct search *search,
+                                const char *path, bool named, struct failure *why)
+{
+    struct key_file file = { 0 };
+    enum lookup result = key_file_read(&file, path, named, why);
+
+    if (result == LOOKUP_FOUND)
+        result = key_file_find(out, &file, search->profile, search->now, why);
+    key_file_clear(&file);
+    if (result == LOOKUP_ABSENT && named) {
+        fail(why, FAILURE_CREDENTIALS, "key file %s has no profile %s with a key", path,
+             search->profile);
+        return LOOKUP_FAILED;
+    }
+    return result;
+}
+
+static enum lookup find_in_option_file(struct credentials *out, const struct search *search,
+                                       struct failure *why)
+{
+    return search->wish->file ? find_in_file(out, search, search->wish->file, true, why)
+                              : LOOKUP_ABSENT;
+}
+
+static enum lookup find_in_variable_file(struct credentials *out, const struct search *search,
+                                         struct failure *why)
+{
+    const char *path = environment("TENCENTCLOUD_CREDENTIALS_FILE");
+
+    return path ? find_in_file(out, search, path, true, why) : LOOKUP_ABSENT;
+}
+
+/* Writes HOME/FOLDER/NAME ENDING. Daemons often have no HOME. */
+static bool home_path(char *out, size_t size, const char *folder, const char *name,
+                      const char *ending)
+{
+    const char *home = environment("HOME");
+    struct passwd entry, *found = NULL;
+    char buffer[4096];
+
+    if (!home && getpwuid_r(geteuid(), &entry, buffer, sizeof buffer, &found) == 0 && found)
+        home = found->pw_dir;
+    return home && (size_t)snprintf(out, size, "%s/%s/%s%s", home, folder, name, ending) < size;
+}
+
+static enum lookup find_in_home_file(struct credentials *out, const struct search *search,
+                                     struct failure *why)
+{
+    char path[PATH_SIZE];
+
+    return home_path(path, sizeof path, ".tencentcloud", "credentials", "")
+               ? find_in_file(out, search, path, false, why)
+               : LOOKUP_ABSENT;
+}
+
+static enum lookup find_in_system_file(struct credentials *out, const struct search *search,
+                                       struct failure *why)
+{
+    return find_in_file(out, search, "/etc/tencentcloud/credentials", false, why);
+}
+
+static enum lookup find_in_tccli_file(struct credentials *out, const struct search *search,
+                                      struct failure *why)
+{
+    char path[PATH_SIZE];
+
+    return home_path(path, sizeof path, ".tccli", search->profile, ".credential")
+               ? find_in_file(out, search, path, false, why)
+               : LOOKUP_ABSENT;
+}
+
+typedef enum lookup find_key(struct credentials *, const struct search *, struct failure *);
+
+static find_key *const CHAIN[] = {
+    find_in_option_file, find_in_environment, find_in_variable_file,
+    find_in_home_file,   find_in_system_file, find_in_tccli_file,
+};
+
+bool credentials_find(struct credentials *out, const struct credentials_wish *wish, int64_t now,
+                      struct failure *why)
+{
+    struct search search = { wish, wish->profile ? wish->profile : "default", now };
+    enum lookup result = LOOKUP_ABSENT;
+
+    for (size_t i = 0; i < sizeof CHAIN / sizeof *CHAIN && result == LOOKUP_ABSENT; i++)
+        result = CHAIN[i](out, &search, why);
+    if (result != LOOKUP_FOUND)
+        credentials_clear(out);
+    return result == LOOKUP_FOUND;
+}
+
+bool credentials_missing(const struct credentials_wish *wish, struct failure *why)
+{
+    char home[PATH_SIZE];
+
+    if (!home_path(home, sizeof home, ".tencentcloud", "credentials", ""))
+        snprintf(home, sizeof home, "no home folder");
+    fail(why, FAILURE_CREDENTIALS, "no API key found%s%s", wish->profile ? " for profile " : "",
+         wish->profile ? wish->profile : "");
+    return fail_hint(why,
+                     "Looked at: %s%s, /etc/tencentcloud/credentials, tccli profile %s. Name a "
+                     "file with --credentials-file.",
+                     wish->profile ? "" : "TENCENTCLOUD_SECRET_ID, ", home,
+                     wish->profile ? wish->profile : "default");
+}

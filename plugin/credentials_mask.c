@@ -1,0 +1,57 @@
+/* SPDX-FileCopyrightText: 2026 The check_tencent_cwp_license authors
+ * SPDX-License-Identifier: MIT */
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "credentials.h"
+
+/* Real ids, keys and tokens are longer; a short one could be a part of any answer. */
+enum { LEAST_MASKED = 16 };
+
+/* How many bytes at data mean the character c: 1 as it is, more for an escape of JSON; 0: none. */
+static size_t means(const char *data, size_t left, char c)
+{
+    char escape[8];
+
+    if (left > 0 && data[0] == c)
+        return 1;
+    if (left < 2 || data[0] != '\\')
+        return 0;
+    if (data[1] == c)
+        return 2; /* \/ and the like */
+    snprintf(escape, sizeof escape, "u%04x", (unsigned char)c);
+    return left >= 6 && strncasecmp(data + 1, escape, 5) == 0 ? 6 : 0;
+}
+
+static size_t repeated(const char *data, size_t left, const char *word)
+{
+    size_t used = 0;
+
+    for (; *word != '\0'; word++) {
+        size_t n = means(data + used, left - used, *word);
+        if (n == 0)
+            return 0;
+        used += n;
+    }
+    return used;
+}
+
+static void mask(char *data, size_t length, const char *word)
+{
+    size_t used;
+
+    if (strlen(word) < LEAST_MASKED)
+        return;
+    for (size_t i = 0; i < length; i += used > 0 ? used : 1) {
+        used = repeated(data + i, length - i, word);
+        memset(data + i, '*', used);
+    }
+}
+
+void credentials_mask(const struct credentials *key, char *data, size_t length)
+{
+    mask(data, length, key->secret->key);
+    mask(data, length, key->secret->token);
+    mask(data, length, key->secret->id);
+}

@@ -1,0 +1,103 @@
+/* SPDX-FileCopyrightText: 2026 The check_tencent_cwp_license authors
+ * SPDX-License-Identifier: MIT */
+#include <stdio.h>
+#include <string.h>
+
+#include "failure.h"
+#include "option_values.h"
+
+enum { LIST = 320 };
+
+/* Names of the fields that a test accepts, with commas. */
+static void list_fields(char out[LIST], bool (*wanted)(enum field))
+{
+    size_t used = 0;
+
+    out[0] = '\0';
+    for (enum field f = 0; f < FIELD_END && used < LIST; f++) {
+        if (wanted(f))
+            used += (size_t)snprintf(out + used, LIST - used, "%s%s", used > 0 ? ", " : "",
+                                     FIELD_INFO[f].name);
+    }
+}
+
+static bool is_switch(enum field f)
+{
+    return FIELD_INFO[f].kind == FIELD_SWITCH;
+}
+
+/* What is counted: the words behind the number. */
+static const char *noun(enum field f)
+{
+    const char *mark = strstr(FIELD_INFO[f].words, "# ");
+
+    return mark ? mark + 2 : FIELD_INFO[f].name;
+}
+
+static bool refuse_bare(enum field f, const char *range, const struct given *given,
+                        struct failure *why)
+{
+    const char *name = FIELD_INFO[f].name;
+
+    return fail(why, FAILURE_USAGE,
+                "%s %s=%s would alarm when MORE than %s are %s: write %s=%s: for below %s, or "
+                "%s=0:%s if you mean it",
+                given->option, name, range, range, noun(f), name, range, range, name, range);
+}
+
+static bool refuse_metric(const struct given *given, struct failure *why)
+{
+    char list[LIST];
+
+    list_fields(list, field_is_metric);
+    fail_hint(why, "The metrics are: %s", list);
+    return usage_error(given, why, "there is no metric of that name");
+}
+
+bool value_threshold(struct limits *out, enum level level, const struct given *given,
+                     struct failure *why)
+{
+    const char *equals = strchr(given->argument, '=');
+    const char *reason;
+    struct range range;
+
+    if (!equals)
+        return usage_error(given, why, "no metric is named, write METRIC=RANGE, for example "
+                                       "available=5: or expired=0");
+    enum field f = field_find(given->argument, (size_t)(equals - given->argument));
+    if (f == FIELD_END || !field_is_metric(f))
+        return refuse_metric(given, why);
+    if (equals[1] == '/')
+        return usage_error(given, why, "the shell put a folder in place of a tilde, quote the "
+                                       "range");
+    if (!range_parse(&range, equals + 1, &reason))
+        return usage_error(given, why, reason);
+    if (FIELD_INFO[f].bad == BAD_LESS && range_is_bare(&range))
+        return refuse_bare(f, range.text, given, why);
+    out->range[level][f] = range;
+    return true;
+}
+
+bool value_switch(struct limits *out, const struct given *given, struct failure *why)
+{
+    size_t length = strcspn(given->argument, "=");
+    enum field f = field_find(given->argument, length);
+    enum state state = STATE_WARNING;
+    struct range on;
+    char list[LIST];
+
+    if (f == FIELD_END || !is_switch(f)) {
+        list_fields(list, is_switch);
+        fail_hint(why, "The switches are: %s", list);
+        return usage_error(given, why, "there is no switch of that name");
+    }
+    if (given->argument[length] == '='
+        && (!state_parse(&state, given->argument + length + 1)
+            || (state != STATE_WARNING && state != STATE_CRITICAL)))
+        return usage_error(given, why, "write warning or critical after the equals sign");
+
+    range_parse(&on, "1:1", &(const char *){ NULL });
+    out->range[LEVEL_WARNING][f] = state == STATE_WARNING ? on : range_none();
+    out->range[LEVEL_CRITICAL][f] = state == STATE_CRITICAL ? on : range_none();
+    return true;
+}
