@@ -165,6 +165,17 @@ def test_variables_of_examples_exist(name):
     assert used and used - known == {"tencent_cwp_license_accounts"}
 
 
+def test_variables_of_the_readme_exist():
+    """Also those of its table; the blocks of code are run by tests/engines."""
+    section = re.search(r"^### Icinga 2\n(.*?)^##", (program.ROOT / "README.md").read_text(), re.S | re.M)
+    if not section:
+        pytest.skip("README.md has no section on Icinga 2")
+    known = {argument.variable for argument in generate.arguments()}
+    used = set(re.findall(r"\b(tencent_cwp_license_\w*\w)", section.group(1)))
+    assert {"%s_%s_METRIC" % (generate.COMMAND, level) for level in ("warning", "critical")} <= used
+    assert {name for name in used - known if not name.endswith(("_METRIC", "_accounts", "license_"))} == set()
+
+
 def test_examples_ask_as_often_as_each_other():
     """Hourly, three attempts 15 minutes apart."""
     template = basket()["ServiceTemplate"][generate.TEMPLATE]
