@@ -82,6 +82,7 @@ need_ci() {
     has shellcheck || need shellcheck ShellCheck shellcheck
     has gcovr || need gcovr gcovr gcovr
     has mandoc || need mandoc mandoc mandoc
+    has gcore || need gdb gdb gdb
 }
 
 # Monitoring engines for tests/engines. Those tests know Debian's layout, and skip what is not there.
