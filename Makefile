@@ -33,18 +33,18 @@ B := build$(if $(VARIANT),/$(VARIANT),)
 
 CFLAGS ?= -O2 -g
 LDFLAGS ?=
-HARDENING ?= -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
+HARDENING ?= -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
 HARDENING_LDFLAGS ?= -pie -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack -Wl,--as-needed
 WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wmissing-prototypes \
             -Wstrict-prototypes -Wwrite-strings -Wvla -Wformat=2
 LIBRARIES := libcurl libsodium libcjson
-ifeq ($(filter clean distclean help uninstall demo check setup-%,$(or $(MAKECMDGOALS),all)),)
+ifneq ($(filter-out clean distclean help uninstall demo check check-engines setup-% dist deb rpm release sign check-packages,$(or $(MAKECMDGOALS),all)),)
 LIB_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(LIBRARIES) 2>/dev/null)
 LIB_LDLIBS := $(shell $(PKG_CONFIG) --libs $(LIBRARIES) 2>/dev/null || echo -lcurl -lsodium -lcjson)
 endif
 # _FORTIFY_SOURCE and the address sanitizer do not go together.
 ALL_CFLAGS = -std=c11 -D_XOPEN_SOURCE=700 $(WARNINGS) -Ithresholds -DVERSION='"$(VERSION)"' \
-             -ffile-prefix-map='$(CURDIR)'=. $(if $(SANITIZE),,$(HARDENING)) $(LIB_CFLAGS) $(CFLAGS) \
+             -ffile-prefix-map='$(CURDIR)'=. $(if $(SANITIZE),,$(HARDENING)) $(LIB_CFLAGS) $(CPPFLAGS) $(CFLAGS) \
              $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer)
 ALL_LDFLAGS = $(if $(SANITIZE),,$(HARDENING_LDFLAGS)) $(LDFLAGS) $(if $(SANITIZE),-fsanitize=$(SANITIZE))
 
@@ -119,7 +119,7 @@ e2e: all ## run the end-to-end and document tests only
 .PHONY: coverage
 coverage: ## run all tests and list the lines that they do not reach (at most 5 %)
 	@rm -rf build/coverage
-	@PYTEST_ADDOPTS=--deselect=tests/e2e/test_manners.py::test_narrow_surroundings \
+	@PYTEST_ADDOPTS="$$PYTEST_ADDOPTS --deselect=tests/e2e/test_manners.py::test_narrow_surroundings" \
 	    $(MAKE) --silent unit e2e VARIANT=coverage CC=gcc CFLAGS='-O0 -g --coverage' HARDENING=
 	@gcovr --root . --filter plugin/ --filter thresholds/ --fail-under-line 95 build/coverage
 
@@ -136,8 +136,8 @@ analyze: ## run the static analyzers: cppcheck, clang-tidy, gcc, shellcheck
 	    CFLAGS='-O2 -Werror -fanalyzer -Wno-analyzer-null-argument -Wno-analyzer-null-dereference'
 	shellcheck $$(grep -rlE '^#! ?/.*sh( |$$)' --exclude-dir=.git --exclude-dir=build .)
 
-.PHONY: setup-build setup-test setup-ci setup-packages
-setup-build setup-test setup-ci setup-packages: setup-%:
+.PHONY: setup-build setup-test setup-ci setup-engines setup-packages
+setup-build setup-test setup-ci setup-engines setup-packages: setup-%:
 	@sh tests/setup.sh $*
 
 FOLDERS := DESTDIR PLUGINDIR MANDIR LIBEXECDIR DATADIR EXAMPLEDIR BASHDIR ZSHDIR FISHDIR ICINGA2DIR NAGIOSDIR
@@ -151,12 +151,33 @@ install: all ## install below DESTDIR
 uninstall: ## remove what install put there
 	@$(INSTALLER) uninstall $B/$(NAME) $B/$(NAME).1
 
-.PHONY: dist deb
+.PHONY: dist deb rpm sbom release sign
 dist: ## make the source tarball in dist/
 	@sh packaging/dist.sh $(NAME)-$(VERSION) dist
 
 deb: ## make the Debian packages in dist/, from a clean copy of the tree (see setup-packages)
 	@sh packaging/deb.sh $(VERSION) dist
+
+rpm: ## make the RPM packages in dist/, from a clean copy of the tree (see setup-packages)
+	@sh packaging/rpm.sh $(VERSION) dist
+
+sbom: all ## write the bill of materials of the program that was built (CycloneDX)
+	@$(PYTHON) packaging/sbom.py $B/$(NAME) $(VERSION) >$B/$(NAME).cdx.json
+	@echo $B/$(NAME).cdx.json
+
+# What must pass before.
+RELEASE_TESTS ?= check check-packages
+
+release: ## check everything and leave a release in dist/: make release VERSION=x.y.z
+	@MAKE='$(MAKE)' sh packaging/release.sh '$(if $(filter command%,$(origin VERSION)),$(VERSION))' '$(RELEASE_TESTS)'
+
+sign: ## sign dist/SHA256SUMS: make sign KEY=(file of minisign, or name of a key of gpg)
+	@sh packaging/sign.sh '$(KEY)' dist/SHA256SUMS
+
+.PHONY: check-engines
+check-engines: setup-engines ## try the shipped definitions in real monitoring engines (full only as root on Debian)
+	@$(MAKE) --no-print-directory all
+	@PLUGIN=$(CURDIR)/$B/$(NAME) $(PYTHON) -m pytest -q -rs -p no:cacheprovider tests/engines
 
 .PHONY: check-packages
 check-packages: setup-packages ## make and try packages for several distributions (full only as root on Debian)

@@ -136,6 +136,8 @@ need_packages() {
     has diffoscope || need diffoscope-minimal
     has gpg || need gpg
     has minisign || need minisign
+    has reuse || need reuse
+    has faketime || need faketime
     has zsh || need zsh
     has fish || need fish
     [ -e /usr/share/bash-completion/bash_completion ] || need bash-completion

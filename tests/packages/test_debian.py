@@ -1,0 +1,295 @@
+# SPDX-FileCopyrightText: 2026 The check_tencent_cwp_license authors
+# SPDX-License-Identifier: MIT
+"""The Debian package as a stranger meets it: built in a fresh root by a user without rights, installed by apt in
+another one that has nothing else in it, run, upgraded and purged there. Everything for each release of Debian."""
+
+import re
+import shutil
+import subprocess
+import sys
+import time
+
+import pytest
+
+from conftest import NAME, PACKAGE, ROOT, environment, need, run
+
+PLUGIN = "/usr/lib/nagios/plugins/" + NAME
+NAGIOS = "/etc/nagios-plugins/config/%s.cfg" % NAME
+ICINGA = "/usr/share/icinga2/include/plugins-contrib.d/%s.conf" % NAME
+SUITES = ["bookworm", "trixie"]
+
+# The tests of the program itself run here for the release that is not the one of "make check".
+TESTED = "trixie"
+
+
+@pytest.fixture(scope="module", params=[pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in SUITES])
+def suite(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def base(suite, bases):
+    return bases(suite)
+
+
+@pytest.fixture
+def fresh(base, tmp_path):
+    yield base.copy(tmp_path / "fresh")
+    shutil.rmtree(tmp_path / "fresh")
+
+
+def build_in(root, tree, options):
+    """As nobody, from a copy that belongs to nobody, with the packages only that debian/control names."""
+    profiles = {"DEB_BUILD_PROFILES": "nocheck"} if "nocheck" in options else {}
+    source = root.build_dependencies(tree, profiles)
+    out = root.run("make", "-C", source, "deb", user="nobody", env=dict(profiles, DEB_BUILD_OPTIONS=options))
+    return out, list(root.path(source + "/dist").iterdir())
+
+
+@pytest.fixture(scope="module")
+def build(suite, base, unpack, tmp_path_factory):
+    """What the build said, and the files that it made."""
+    folder = tmp_path_factory.mktemp("build-" + suite)
+    root = base.copy(folder / "root")
+    out, made = build_in(root, unpack(folder / "tree"), "parallel=2" + ("" if suite == TESTED else " nocheck"))
+    for file in made:
+        shutil.copy(file, folder)
+    shutil.rmtree(root.folder)
+    return out, {file.name: folder / file.name for file in made}
+
+
+@pytest.fixture(scope="module")
+def deb(build):
+    return next(path for name, path in build[1].items() if re.fullmatch(PACKAGE + r"_[^_]+_[^_]+\.deb", name))
+
+
+@pytest.fixture(scope="module")
+def root(suite, base, deb, tmp_path_factory):
+    """With the package, installed by apt."""
+    root = base.copy(tmp_path_factory.mktemp("installed-" + suite) / "root")
+    root.install(root.put(deb))
+    yield root
+    shutil.rmtree(root.folder)
+
+
+@pytest.fixture(scope="module")
+def icinga(root):
+    root.install("icinga2-bin", "icinga2-common")
+    return root
+
+
+# ---- The build ----
+
+
+def test_build_makes_source_and_binary(build, version):
+    assert {name for name in build[1] if name.endswith((".deb", ".dsc", ".gz", ".xz", ".changes"))} >= {
+        "%s_%s-1.dsc" % (PACKAGE, version), "%s_%s.orig.tar.gz" % (PACKAGE, version)}
+
+
+def test_program_passes_its_own_tests(build, suite):
+    """While the package was built, with the libraries of that release."""
+    if suite != TESTED:
+        pytest.skip("make check does this on " + suite)
+    assert re.search(r"^unit tests: [1-9]\d* passed, 0 programs failed", build[0], re.M), build[0][-3000:]
+    end_to_end = re.search(r"^(\d+) passed.* in ", build[0], re.M)
+    assert int(end_to_end.group(1)) > 200 and "failed" not in end_to_end.group(0)
+
+
+def test_build_has_no_warnings(build):
+    assert not re.findall(r".*\b[Ww]arning: .*", build[0])
+
+
+def test_lintian(build, suite):
+    """With this machine's lintian; what is overridden has its reason beside it."""
+    need("lintian")
+    changes = next(path for name, path in build[1].items() if name.endswith(".changes"))
+    assert run("lintian", "--allow-root", "--pedantic", "--display-info", "--color", "never", "--fail-on",
+               "error,warning,info,pedantic", changes).replace("running with root privileges is not recommended!", ""
+                                                               ).strip() == ""
+
+
+# ---- The installed package ----
+
+
+def test_only_libraries_come_with_it(base, root):
+    """Depends is what the linker found, no more."""
+    depends = root.run("dpkg-query", "-W", "-f", "${Depends}", PACKAGE)
+    assert re.findall(r"(?:^|, )(lib[a-z]+)", depends) == ["libc", "libcjson", "libcurl", "libsodium"]
+    assert ":" not in depends.replace("(>=", "")
+
+
+def test_nothing_is_missing_or_changed(root):
+    assert "not found" not in root.run("ldd", PLUGIN)
+    assert root.run("dpkg", "--verify", PACKAGE) == ""
+    assert root.run("dpkg", "--audit") == ""
+
+
+def test_autopkgtest_installed_program(root):
+    source = root.put(ROOT / "tests/data", "/srv/source/tests")
+    assert source == "/srv/source/tests/data"
+    script = root.put(ROOT / "packaging/debian/tests/installed-program", "/srv/source")
+    root.run("sh", script, cwd="/srv/source", user="nobody")
+
+
+def test_autopkgtest_loopback(fresh, deb):
+    """All of it in the root, stand-in included, as in Debian's own test runs."""
+    fresh.install(fresh.put(deb), "ca-certificates", "openssl", "python3")
+    fresh.put(ROOT / "tests/standin", "/srv/source/tests")
+    script = fresh.put(ROOT / "packaging/debian/tests/loopback", "/srv/source")
+    fresh.run("sh", script, cwd="/srv/source")
+
+
+@pytest.fixture
+def standin(tmp_path):
+    """The stand-in of the API, outside of the root; a function that waits for what it has written."""
+    process = subprocess.Popen([sys.executable, "-B", "-m", "standin", "--folder", tmp_path / "pki", "--state",
+                                tmp_path / "state", "--for", "120"], env=environment(PYTHONPATH=str(ROOT / "tests")))
+    end = time.monotonic() + 30
+    while not (tmp_path / "state").exists():
+        assert time.monotonic() < end and process.poll() is None, "the stand-in does not start"
+        time.sleep(0.05)
+    yield dict(line.split("=", 1) for line in (tmp_path / "state").read_text().splitlines())
+    process.terminate()
+    process.wait()
+
+
+def test_program_asks_the_api(root, standin):
+    """Over verified TLS, in a root without Python, openssl or certificates: what is installed is enough. The key file
+    has the owner and the mode that the documents tell."""
+    for name in ("ca_file", "credentials_file"):
+        root.put(standin[name], "/srv/key")
+    root.run("chown", "root:nogroup", "/srv/key/credentials")
+    root.run("chmod", "640", "/srv/key/credentials")
+    reach = [PLUGIN, "-H", "localhost", "-p", standin["port"], "--credentials-file", "/srv/key/credentials"]
+    trust = ["--ca-file", "/srv/key/root.pem"]
+    assert root.run(*reach, *trust, user="nobody").startswith("CWP LICENSE OK")
+    assert '"state":"OK"' in root.run(*reach, *trust, "--output-format", "json", user="nobody")
+    assert "near_expiry=" in root.run(*reach, *trust, "-w", "available=1000:", user="nobody", status=1)
+    assert "licenses NOT checked" in root.run(*reach, user="nobody", status=3)
+
+
+def test_manual_page_and_documents_are_there(root):
+    """The minimal root leaves out no documents, so that what dpkg lists can be looked at."""
+    listed = root.run("dpkg", "-L", PACKAGE).split()
+    for name in ("man/man1/%s.1.gz" % NAME, "doc/%s/copyright" % PACKAGE, "doc/%s/README.md.gz" % PACKAGE,
+                 "doc/%s/changelog.gz" % PACKAGE, "doc/%s/README.Debian" % PACKAGE,
+                 "bash-completion/completions/" + NAME, "zsh/vendor-completions/_" + NAME,
+                 "fish/vendor_completions.d/%s.fish" % NAME, PACKAGE + "/cam/policy.json",
+                 PACKAGE + "/zabbix/template_6.0.yaml", PACKAGE + "/grafana/dashboard.json"):
+        assert "/usr/share/" + name in listed
+        assert root.path("/usr/share/" + name).stat().st_size > 0
+
+
+# ---- Icinga and Nagios ----
+
+SERVICE = """\
+object Host "cloud" { check_command = "dummy" }
+object Service "licenses" {
+    host_name = "cloud"
+    check_command = "tencent_cwp_license"
+    vars.tencent_cwp_license_warning_available = "5:"
+}
+"""
+
+
+def test_icinga_has_the_command(icinga):
+    """With the configuration that Debian's package brings, and our examples beside it."""
+    icinga.write("/etc/icinga2/conf.d/licenses.conf", SERVICE)
+    assert "critical/" not in icinga.run("icinga2", "daemon", "-C")
+    icinga.run("cp", "/usr/share/doc/%s/examples/icinga2/services.conf" % PACKAGE, "/etc/icinga2/conf.d/examples.conf")
+    # Up to 2.13 the objects are always written for "object list".
+    status, _ = icinga.try_run("icinga2", "daemon", "-C", "--dump-objects")
+    if status:
+        icinga.run("icinga2", "daemon", "-C")
+    assert PLUGIN in icinga.run("icinga2", "object", "list", "--type", "CheckCommand", "--name", "tencent_cwp_license")
+
+
+def test_icinga_command_can_be_switched_off(icinga):
+    """As README.Debian says; the check of the configuration is one that can fail."""
+    icinga.write("/etc/icinga2/conf.d/licenses.conf", SERVICE)
+    icinga.run("rm", "-f", "/etc/icinga2/conf.d/examples.conf")
+    icinga.run("dpkg-divert", "--local", "--rename", "--add", ICINGA)
+    try:
+        assert "tencent_cwp_license" in icinga.run("icinga2", "daemon", "-C", status=1)
+        icinga.run("rm", "/etc/icinga2/conf.d/licenses.conf")
+        icinga.run("icinga2", "daemon", "-C")
+    finally:
+        icinga.run("dpkg-divert", "--local", "--rename", "--remove", ICINGA)
+
+
+def test_nagios_has_the_command(fresh, deb, suite):
+    """Nagios of Debian reads the folder of the command by itself; the services are our example."""
+    fresh.install(fresh.put(deb), "nagios4-core", "nagios4-common", "monitoring-plugins-basic")
+    fresh.run("cp", "/usr/share/doc/%s/examples/nagios/services.cfg" % PACKAGE, "/etc/nagios4/conf.d/licenses.cfg")
+    out = fresh.run("nagios4", "-v", "/etc/nagios4/nagios.cfg")
+    assert "Total Errors:   0" in out
+    fresh.run("rm", NAGIOS)
+    assert NAME in fresh.run("nagios4", "-v", "/etc/nagios4/nagios.cfg", status=1)
+
+
+# ---- Upgrade, removal, purge ----
+
+KEY = "/etc/tencentcloud/credentials"
+
+
+@pytest.fixture
+def earlier(deb, tmp_path):
+    """earlier(change=False) is a package of an earlier version, made from this one: nothing was released before. With
+    change, its Nagios configuration differs from today's."""
+    need("dpkg-deb")
+
+    def package(change):
+        folder = tmp_path / "earlier"
+        run("dpkg-deb", "-R", deb, folder)
+        control = folder / "DEBIAN/control"
+        control.write_text(re.sub(r"^Version: .*$", "Version: 0.0.1-1", control.read_text(), flags=re.M))
+        if change:
+            (folder / NAGIOS.lstrip("/")).write_text("# as it was in 0.0.1\n")
+        run("dpkg-deb", "--root-owner-group", "-b", folder, tmp_path / "earlier.deb")
+        return tmp_path / "earlier.deb"
+    return package
+
+
+OURS = "# changed by the administrator\n"
+
+
+@pytest.mark.parametrize("changed_upstream", [False, True], ids=["same-upstream", "changed-upstream"])
+def test_upgrade_keeps_changed_configuration(fresh, deb, earlier, changed_upstream):
+    fresh.install(fresh.put(earlier(changed_upstream)))
+    fresh.write(NAGIOS, OURS)
+    fresh.write(KEY, "[default]\n", 0o640)
+    # When both sides have changed it, dpkg asks; this is the answer it proposes.
+    options = ["-o", "Dpkg::Options::=--force-confdef", "-o", "Dpkg::Options::=--force-confold"]
+    fresh.install(fresh.put(deb), options=options if changed_upstream else ())
+    assert fresh.run("dpkg-query", "-W", "-f", "${Version}", PACKAGE) != "0.0.1-1"
+    assert fresh.path(NAGIOS).read_text() == OURS
+    assert fresh.path(NAGIOS + ".dpkg-dist").exists() == changed_upstream
+    assert fresh.path(KEY).read_text() == "[default]\n"
+
+
+def test_upgrade_renews_configuration_that_nobody_changed(fresh, deb, earlier):
+    fresh.install(fresh.put(earlier(True)))
+    fresh.install(fresh.put(deb))
+    assert "define command" in fresh.path(NAGIOS).read_text()
+
+
+def test_remove_keeps_configuration_and_purge_leaves_nothing(fresh, deb):
+    package = fresh.put(deb)
+    before = fresh.tree()
+    fresh.install(package)
+    assert fresh.tree() > before
+    fresh.write(NAGIOS, OURS)
+    fresh.run("apt-get", "remove", "-qqy", "--autoremove", PACKAGE)
+    left = fresh.tree() - before
+    assert fresh.path(NAGIOS).read_text() == OURS
+    assert {path for path in left if fresh.path(path).is_file()} == {NAGIOS}
+    fresh.run("apt-get", "purge", "-qqy", PACKAGE)
+    assert fresh.tree() == before
+
+
+def test_purge_leaves_the_key(fresh, deb):
+    """It is the administrator's, and other programs use it."""
+    fresh.write(KEY, "[default]\n", 0o640)
+    fresh.install(fresh.put(deb))
+    fresh.run("apt-get", "purge", "-qqy", "--autoremove", PACKAGE)
+    assert fresh.path(KEY).read_text() == "[default]\n"
