@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The check_tencent_cwp_license authors
 # SPDX-License-Identifier: MIT
-"""Nagios Core in a world (see engine.py): Debian's own configuration plus files of the product, read from status.dat."""
+"""Nagios Core in a world (see engine.py): Debian's own configuration plus the product's files, read from status.dat."""
 
 import re
 import time

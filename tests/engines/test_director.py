@@ -119,7 +119,8 @@ def deployed(restored, icinga):
     restored("service", "create", "--json", json.dumps({
         "object_name": "cwp-license", "object_type": "object", "host": "tencent-cloud", "imports": [generate.TEMPLATE],
         "vars": {"tencent_cwp_license_account": "prod", "tencent_cwp_license_profile": "prod",
-                 "tencent_cwp_license_warning_available": "5:", "tencent_cwp_license_critical": ["used=50", "expired=3"],
+                 "tencent_cwp_license_warning_available": "5:",
+                  "tencent_cwp_license_critical": ["used=50", "expired=3"],
                  "tencent_cwp_license_empty_state": "critical", "tencent_cwp_license_timeout": 9,
                  "tencent_cwp_license_trust_auto_renew": True, "tencent_cwp_license_verbose": 2,
                  "tencent_cwp_license_require_switch": ["auto_upgrade=critical"],

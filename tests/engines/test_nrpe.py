@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The check_tencent_cwp_license authors
 # SPDX-License-Identifier: MIT
-"""NRPE on the host that may reach the API, check_nrpe on the one that monitors, TLS between them, by the shipped line."""
+"""NRPE on the host that may reach the API, check_nrpe on the one that monitors, TLS between, by the shipped line."""
 
 import pytest
 

@@ -54,7 +54,7 @@ def test_switches_are_taken():
 
 
 def test_every_argument_has_a_kind():
-    """A new sort of argument is completed as "any" until completions.py knows it: the ones that are known to be free."""
+    """A new sort of argument is completed as "any" until completions.py knows it: those known to be free."""
     free = {option.argument for option in options() if completions.kind(option) == "any"}
     assert free == {"NAME", "N", "URL", "SECONDS"}
 

@@ -80,7 +80,8 @@ def test_flags_are_off_by_default():
 
 def test_icinga_waits_longer_than_the_plugin():
     limit = int(re.search(r"default: (\d+)", OPTIONS["timeout"].help).group(1))
-    assert int(re.search(r"^\ttimeout = (\d+)s$", text("icinga2/check_tencent_cwp_license.conf"), re.M).group(1)) > limit
+    command = text("icinga2/check_tencent_cwp_license.conf")
+    assert int(re.search(r"^\ttimeout = (\d+)s$", command, re.M).group(1)) > limit
     assert int(basket()["Command"][generate.DIRECTOR_COMMAND]["timeout"]) > limit
 
 
@@ -179,7 +180,8 @@ def test_variables_of_the_readme_exist():
 def test_examples_ask_as_often_as_each_other():
     """Hourly, three attempts 15 minutes apart."""
     template = basket()["ServiceTemplate"][generate.TEMPLATE]
-    assert [template[name] for name in ("check_interval", "retry_interval", "max_check_attempts")] == ["3600", "900", "3"]
+    rhythm = ("check_interval", "retry_interval", "max_check_attempts")
+    assert [template[name] for name in rhythm] == ["3600", "900", "3"]
     for wanted in ("check_interval = 1h", "retry_interval = 15m", "max_check_attempts = 3"):
         assert "\t%s\n" % wanted in text("icinga2/services.conf")
     for wanted in (r"check_interval +60", r"retry_interval +15", r"max_check_attempts +3"):
