@@ -55,15 +55,19 @@ PARTS := $(filter-out $B/plugin/main.o,$(OBJECTS))
 UNIT_SOURCES := $(wildcard tests/unit/test_*.c)
 UNIT_PROGRAMS := $(UNIT_SOURCES:%.c=$B/%)
 
+# The whole commands: make V=1
+V ?=
+run = $(if $(V),,@printf '  %-4s %s\n' '$1' '$@'; )$2
+
 .PHONY: all
 all: $B/$(NAME) $B/$(NAME).1 ## build the program and its man page (the default)
 
 $B/$(NAME): $(OBJECTS)
-	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $(OBJECTS) $(LIB_LDLIBS)
+	$(call run,LINK,$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $(OBJECTS) $(LIB_LDLIBS))
 
 $B/%.o: %.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	$(call run,CC,$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<)
 
 $B/$(NAME).1: packaging/man/$(NAME).1.in Makefile
 	@mkdir -p $(@D)
@@ -73,7 +77,7 @@ $B/$(NAME).1: packaging/man/$(NAME).1.in Makefile
 
 $B/tests/unit/%: tests/unit/%.c $(PARTS) Makefile
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -Iplugin -MMD -MP -MF $@.d -o $@ $< $(PARTS) $(ALL_LDFLAGS) $(LIB_LDLIBS) -lcmocka -lm
+	$(call run,TEST,$(CC) $(ALL_CFLAGS) -Iplugin -MMD -MP -MF $@.d -o $@ $< $(PARTS) $(ALL_LDFLAGS) $(LIB_LDLIBS) -lcmocka -lm)
 
 .PHONY: demo
 demo: setup-build ## install what the build needs, build, and show the program against a loopback stand-in
@@ -92,8 +96,8 @@ SECONDS ?= 60
 
 $B/tests/fuzz/%: tests/fuzz/fuzz_%.c tests/fuzz/fuzz.c tests/fuzz/fuzz.h $(FUZZ_MAIN) $(PARTS) Makefile
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -Iplugin -o $@ $< tests/fuzz/fuzz.c $(FUZZ_MAIN) $(PARTS) $(ALL_LDFLAGS) \
-	    $(FUZZ_LDFLAGS) $(LIB_LDLIBS) -lm
+	$(call run,FUZZ,$(CC) $(ALL_CFLAGS) -Iplugin -o $@ $< tests/fuzz/fuzz.c $(FUZZ_MAIN) $(PARTS) \
+	    $(ALL_LDFLAGS) $(FUZZ_LDFLAGS) $(LIB_LDLIBS) -lm)
 
 .PHONY: fuzz-programs fuzz-replay fuzz
 fuzz-programs: $(FUZZ:%=$B/tests/fuzz/%)

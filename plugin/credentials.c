@@ -87,6 +87,8 @@ bool credentials_complete(struct credentials *out, const char *source, struct fa
     if (s->id[0] == '\0' || s->key[0] == '\0')
         return fail(why, FAILURE_CREDENTIALS, "half an API key: %s is missing in %s",
                     s->id[0] == '\0' ? "the secret id" : "the secret key", source);
+    if (strncmp(s->key, "AKID", 4) == 0 && strncmp(s->id, "AKID", 4) != 0)
+        return fail(why, FAILURE_CREDENTIALS, "secret id and secret key are swapped in %s", source);
     show_id(out->shown_id, s->id);
     snprintf(out->source, sizeof out->source, "%s", source);
     return true;

@@ -34,11 +34,11 @@ struct credentials_wish {
 };
 
 /* Walks the chain of contract section 7 up to the files. now is in seconds since the epoch.
- * False: an error, why says which, or there is no key: then why is still empty. */
+ * False: an error, why says which, or there is no key: then only its hint is set. */
 bool credentials_find(struct credentials *out, const struct credentials_wish *wish, int64_t now,
                       struct failure *why);
 
-/* Says that there was none, and where was looked. Always returns false. */
+/* Says that there was none. Always returns false. */
 bool credentials_missing(const struct credentials_wish *wish, struct failure *why);
 
 /* An empty secret in guarded memory. False: no memory. */

@@ -56,7 +56,16 @@ struct search {
     const struct credentials_wish *wish;
     const char *profile;
     int64_t now;
+    char looked[400]; /* where, and what was found there */
 };
+
+static void note(struct search *search, const char *place, const char *finding)
+{
+    size_t used = strlen(search->looked);
+
+    snprintf(search->looked + used, sizeof search->looked - used, "%s%s (%s)",
+             used > 0 ? ", " : "", place, finding);
+}
 
 /* The secrets have one home; what the environment held of them is overwritten. */
 static void wipe_environment(void)
@@ -85,47 +94,53 @@ static enum lookup read_environment(struct credentials *out, struct failure *why
                : LOOKUP_FAILED;
 }
 
-static enum lookup find_in_environment(struct credentials *out, const struct search *search,
+static enum lookup find_in_environment(struct credentials *out, struct search *search,
                                        struct failure *why)
 {
-    if (search->wish->profile
-        || (!environment("TENCENTCLOUD_SECRET_ID") && !environment("TENCENTCLOUD_SECRET_KEY")))
+    bool set = environment("TENCENTCLOUD_SECRET_ID") || environment("TENCENTCLOUD_SECRET_KEY");
+
+    if (search->wish->profile || !set) {
+        note(search, "TENCENTCLOUD_SECRET_ID", set ? "skipped for --profile" : "not set");
         return LOOKUP_ABSENT;
+    }
     enum lookup result = read_environment(out, why);
     wipe_environment();
     return result;
 }
 
-static enum lookup find_in_file(struct credentials *out, const struct search *search,
-                                const char *path, bool named, struct failure *why)
+static enum lookup find_in_file(struct credentials *out, struct search *search, const char *path,
+                                enum key_place place, struct failure *why)
 {
     struct key_file file = { 0 };
-    enum lookup result = key_file_read(&file, path, named, why);
+    enum lookup result = key_file_read(&file, path, place, why);
+    bool read = result == LOOKUP_FOUND;
 
-    if (result == LOOKUP_FOUND)
+    if (read)
         result = key_file_find(out, &file, search->profile, search->now, why);
     key_file_clear(&file);
-    if (result == LOOKUP_ABSENT && named) {
+    if (result == LOOKUP_ABSENT && place == KEY_PLACE_NAMED) {
         fail(why, FAILURE_CREDENTIALS, "key file %s has no profile %s with a key", path,
              search->profile);
         return LOOKUP_FAILED;
     }
+    if (result == LOOKUP_ABSENT)
+        note(search, path, read ? "no such profile with a key" : "not there");
     return result;
 }
 
-static enum lookup find_in_option_file(struct credentials *out, const struct search *search,
+static enum lookup find_in_option_file(struct credentials *out, struct search *search,
                                        struct failure *why)
 {
-    return search->wish->file ? find_in_file(out, search, search->wish->file, true, why)
+    return search->wish->file ? find_in_file(out, search, search->wish->file, KEY_PLACE_NAMED, why)
                               : LOOKUP_ABSENT;
 }
 
-static enum lookup find_in_variable_file(struct credentials *out, const struct search *search,
+static enum lookup find_in_variable_file(struct credentials *out, struct search *search,
                                          struct failure *why)
 {
     const char *path = environment("TENCENTCLOUD_CREDENTIALS_FILE");
 
-    return path ? find_in_file(out, search, path, true, why) : LOOKUP_ABSENT;
+    return path ? find_in_file(out, search, path, KEY_PLACE_NAMED, why) : LOOKUP_ABSENT;
 }
 
 /* Writes HOME/FOLDER/NAME ENDING. Daemons often have no HOME. */
@@ -141,33 +156,33 @@ static bool home_path(char *out, size_t size, const char *folder, const char *na
     return home && (size_t)snprintf(out, size, "%s/%s/%s%s", home, folder, name, ending) < size;
 }
 
-static enum lookup find_in_home_file(struct credentials *out, const struct search *search,
+static enum lookup find_in_home_file(struct credentials *out, struct search *search,
                                      struct failure *why)
 {
     char path[PATH_SIZE];
 
     return home_path(path, sizeof path, ".tencentcloud", "credentials", "")
-               ? find_in_file(out, search, path, false, why)
+               ? find_in_file(out, search, path, KEY_PLACE_HOME, why)
                : LOOKUP_ABSENT;
 }
 
-static enum lookup find_in_system_file(struct credentials *out, const struct search *search,
+static enum lookup find_in_system_file(struct credentials *out, struct search *search,
                                        struct failure *why)
 {
-    return find_in_file(out, search, "/etc/tencentcloud/credentials", false, why);
+    return find_in_file(out, search, "/etc/tencentcloud/credentials", KEY_PLACE_SYSTEM, why);
 }
 
-static enum lookup find_in_tccli_file(struct credentials *out, const struct search *search,
+static enum lookup find_in_tccli_file(struct credentials *out, struct search *search,
                                       struct failure *why)
 {
     char path[PATH_SIZE];
 
     return home_path(path, sizeof path, ".tccli", search->profile, ".credential")
-               ? find_in_file(out, search, path, false, why)
+               ? find_in_file(out, search, path, KEY_PLACE_HOME, why)
                : LOOKUP_ABSENT;
 }
 
-typedef enum lookup find_key(struct credentials *, const struct search *, struct failure *);
+typedef enum lookup find_key(struct credentials *, struct search *, struct failure *);
 
 static find_key *const CHAIN[] = {
     find_in_option_file, find_in_environment, find_in_variable_file,
@@ -177,27 +192,20 @@ static find_key *const CHAIN[] = {
 bool credentials_find(struct credentials *out, const struct credentials_wish *wish, int64_t now,
                       struct failure *why)
 {
-    struct search search = { wish, wish->profile ? wish->profile : "default", now };
+    struct search search = { wish, wish->profile ? wish->profile : "default", now, "" };
     enum lookup result = LOOKUP_ABSENT;
 
     for (size_t i = 0; i < sizeof CHAIN / sizeof *CHAIN && result == LOOKUP_ABSENT; i++)
         result = CHAIN[i](out, &search, why);
     if (result != LOOKUP_FOUND)
         credentials_clear(out);
+    if (result == LOOKUP_ABSENT)
+        fail_hint(why, "Looked at: %s. Name a file with --credentials-file.", search.looked);
     return result == LOOKUP_FOUND;
 }
 
 bool credentials_missing(const struct credentials_wish *wish, struct failure *why)
 {
-    char home[PATH_SIZE];
-
-    if (!home_path(home, sizeof home, ".tencentcloud", "credentials", ""))
-        snprintf(home, sizeof home, "no home folder");
-    fail(why, FAILURE_CREDENTIALS, "no API key found%s%s", wish->profile ? " for profile " : "",
-         wish->profile ? wish->profile : "");
-    return fail_hint(why,
-                     "Looked at: %s%s, /etc/tencentcloud/credentials, tccli profile %s. Name a "
-                     "file with --credentials-file.",
-                     wish->profile ? "" : "TENCENTCLOUD_SECRET_ID, ", home,
-                     wish->profile ? wish->profile : "default");
+    return fail(why, FAILURE_CREDENTIALS, "no API key found for profile %s",
+                wish->profile ? wish->profile : "default");
 }

@@ -15,16 +15,22 @@
 /* Ten thousand profiles fit with room to spare. */
 enum { FILE_MAX = 4 * 1024 * 1024 };
 
-/* A daemon may run with the HOME of another user, which it cannot even search: then the file is
- * as good as absent. A file that is there but closed to us is a mistake to be told. */
-static enum lookup cannot_open(const char *path, bool named, int error, struct failure *why)
+static enum lookup cannot_open(const char *path, enum key_place place, int error,
+                               struct failure *why)
 {
     struct stat st;
     bool hidden = error == EACCES && stat(path, &st) != 0;
 
-    if (!named && (error == ENOENT || error == ENOTDIR || hidden))
+    if (place != KEY_PLACE_NAMED && (error == ENOENT || error == ENOTDIR))
+        return LOOKUP_ABSENT;
+    if (place == KEY_PLACE_HOME && hidden)
         return LOOKUP_ABSENT;
     fail(why, FAILURE_CREDENTIALS, "key file %s cannot be opened: %s", path, strerror(error));
+    if (strpbrk(path, "~$"))
+        fail_hint(why, "The path is taken as it is, only a shell replaces ~ and $: %s", path);
+    if (hidden)
+        fail_hint(why, "The user this check runs as cannot search a folder above the file: chmod "
+                       "755 that folder.");
     if (error == EACCES)
         fail_hint(why, "Let the user this check runs as read it: chgrp THEIR-GROUP %s and chmod "
                        "640 %s", path, path);
@@ -76,7 +82,8 @@ static bool read_all(int fd, struct key_file *out, size_t size)
     return false;
 }
 
-enum lookup key_file_read(struct key_file *out, const char *path, bool named, struct failure *why)
+enum lookup key_file_read(struct key_file *out, const char *path, enum key_place place,
+                          struct failure *why)
 {
     enum lookup result = LOOKUP_FAILED;
     struct stat st;
@@ -84,7 +91,7 @@ enum lookup key_file_read(struct key_file *out, const char *path, bool named, st
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 
     if (fd < 0)
-        return cannot_open(path, named, errno, why);
+        return cannot_open(path, place, errno, why);
     if (check_open_file(fd, path, &st, why)) {
         out->path = path;
         out->text = sodium_malloc((size_t)st.st_size + 1);

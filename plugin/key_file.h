@@ -16,6 +16,10 @@ struct failure;
 /* Absent means: look further. Failed means: why says what is wrong, do not look further. */
 enum lookup { LOOKUP_FOUND, LOOKUP_ABSENT, LOOKUP_FAILED };
 
+/* What it means when a file cannot be opened. HOME may be that of another user, whose folder this
+ * one cannot even search; then a file in it is as good as absent. */
+enum key_place { KEY_PLACE_HOME, KEY_PLACE_NAMED, KEY_PLACE_SYSTEM };
+
 /* A whole file in guarded memory, NUL-terminated. */
 struct key_file {
     const char *path; /* borrowed */
@@ -25,8 +29,9 @@ struct key_file {
 
 /* Reads the file at path without stdio, whose buffers would keep a copy. Checks the open file:
  * regular, not for others to read, not for group or others to write, owned by root or by the
- * running user. When named, a file that is not there is a failure. */
-enum lookup key_file_read(struct key_file *out, const char *path, bool named, struct failure *why);
+ * running user. A file that was named and is not there is a failure. */
+enum lookup key_file_read(struct key_file *out, const char *path, enum key_place place,
+                          struct failure *why);
 
 /* Wipes and frees; accepts the zero value. */
 void key_file_clear(struct key_file *file);

@@ -88,6 +88,8 @@ static bool load_key(struct run *run)
         return true;
     if (run->why.kind != FAILURE_NONE)
         return false;
+    if (wish->role)
+        run->why = (struct failure){ 0 }; /* where was looked before does not matter */
     return wish->role ? role_load(&run->key, wish->role_name, clock_wall_s(), &run->why)
                       : credentials_missing(wish, &run->why);
 }

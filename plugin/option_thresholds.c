@@ -62,8 +62,8 @@ bool value_threshold(struct limits *out, enum level level, const struct given *g
     struct range range;
 
     if (!equals)
-        return usage_error(given, why, "no metric is named, write METRIC=RANGE, for example "
-                                       "available=5: or expired=0");
+        return usage_error(given, why, "write METRIC=RANGE, for example available=5: or "
+                                       "expired=0");
     enum field f = field_find(given->argument, (size_t)(equals - given->argument));
     if (f == FIELD_END || !field_is_metric(f))
         return refuse_metric(given, why);

@@ -72,6 +72,8 @@ bool value_path(const char **out, const struct given *given, struct failure *why
 
 bool value_readable(const char **out, const struct given *given, struct failure *why)
 {
+    if (given->argument[0] == '\0')
+        return usage_error(given, why, "the name of a file is missing");
     if (access(given->argument, R_OK) != 0)
         return usage_error(given, why, strerror(errno));
     *out = given->argument;

@@ -9,7 +9,7 @@
 #include "failure.h"
 #include "option_table.h"
 
-enum { ROWS_MAX = 64, FIRST_LONG = 256 };
+enum { ROWS_MAX = 64, FIRST_LONG = 256, MATCHES = 160 };
 
 /* getopt's own forms of the table; a long option without a letter gets FIRST_LONG + its row. */
 struct getopt_forms {
@@ -63,17 +63,41 @@ static void name_option(char *out, size_t size, const char *last_word)
         snprintf(out, size, "%.*s", (int)strcspn(last_word, "="), last_word);
 }
 
+/* The long options that begin like an ambiguous one; "" when there are none. */
+static void list_matches(char out[MATCHES], const char *name)
+{
+    size_t length = strlen(name), used = 0;
+
+    out[0] = '\0';
+    for (size_t i = 0; i < OPTION_COUNT && length > 2 && used < MATCHES; i++) {
+        if (strncmp(OPTION_TABLE[i].name, name + 2, length - 2) == 0)
+            used += (size_t)snprintf(out + used, MATCHES - used, "%s--%s", used > 0 ? " or " : "",
+                                     OPTION_TABLE[i].name);
+    }
+}
+
+static bool may_be_secret(const char *name)
+{
+    return strstr(name, "secret") || strstr(name, "key") || strstr(name, "token")
+           || strstr(name, "pass");
+}
+
 static bool refuse_option(int code, const char *last_word, struct failure *why)
 {
-    char name[64];
+    char name[64], matches[MATCHES];
 
     name_option(name, sizeof name, last_word);
     if (code == ':')
         return fail(why, FAILURE_USAGE, "option %s needs a value, see --help", name);
     if (optopt >= FIRST_LONG)
         return fail(why, FAILURE_USAGE, "option %s takes no value, see --help", name);
-    fail(why, FAILURE_USAGE, "option %s is not known or not unique, see --help", name);
-    return fail_hint(why, "Secrets are never taken as options: use --credentials-file FILE.");
+    list_matches(matches, name);
+    if (matches[0] != '\0')
+        return fail(why, FAILURE_USAGE, "option %s may be %s: write it in full", name, matches);
+    fail(why, FAILURE_USAGE, "option %s is not known, see --help", name);
+    if (may_be_secret(name))
+        fail_hint(why, "Secrets are never taken as options: use --credentials-file FILE.");
+    return false;
 }
 
 static bool apply(struct options *out, int code, struct failure *why)
@@ -123,7 +147,7 @@ bool options_parse(struct options *out, int argc, char **argv, struct failure *w
     }
     if (optind < argc)
         fail(why, FAILURE_USAGE, "%s is not an option: all settings are options, see --help",
-             argv[optind]);
+             argv[optind][0] == '\0' ? "an empty word" : argv[optind]);
     return why->kind == FAILURE_NONE;
 }
 

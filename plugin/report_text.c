@@ -205,6 +205,28 @@ static void add_detail(struct page *page, const struct overview *overview)
     }
 }
 
+/* Only what was reached; libcurl leaves 0 for the rest. */
+static void add_timings(struct page *page, const struct http_reply *reply)
+{
+    const struct {
+        const char *words;
+        double seconds;
+    } STAGES[] = {
+        { "name resolved", reply->resolved }, { "connected", reply->connected },
+        { "TLS", reply->secured },            { "first byte", reply->answered },
+        { "end", reply->total },
+    };
+    char line[LINE / 2] = "";
+    size_t used = 0;
+
+    for (size_t i = 0; i < sizeof STAGES / sizeof *STAGES; i++) {
+        if (STAGES[i].seconds > 0)
+            used += (size_t)snprintf(line + used, sizeof line - used, "%s %s at %.3fs",
+                                     used > 0 ? "," : "", STAGES[i].words, STAGES[i].seconds);
+    }
+    add(page, "Last try:%s\n", used > 0 ? line : " nothing was reached");
+}
+
 static void add_facts(struct page *page, const struct outcome *outcome)
 {
     const struct fetched *fetched = outcome->fetched;
@@ -218,10 +240,7 @@ static void add_facts(struct page *page, const struct outcome *outcome)
               reply->address[0] == '\0' ? "none" : reply->address);
     add_clean(page, "Trust: %s", reply->tls);
     add(page, "Tries: %d, %.3fs in all\n", fetched->attempts, fetched->seconds);
-    add(page,
-        "Last try: name resolved at %.3fs, connected at %.3fs, TLS at %.3fs, answer from %.3fs to "
-        "%.3fs\n", reply->resolved, reply->connected, reply->secured, reply->answered,
-        reply->total);
+    add_timings(page, reply);
     if (fetched->skew_known)
         add(page, "Clock: Tencent Cloud minus this host is %" PRId64 "s\n", fetched->skew_s);
 }

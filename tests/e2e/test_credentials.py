@@ -84,9 +84,10 @@ def test_no_key_anywhere(call, api, places):
     result = call([], places.env)
     assert result.exit == 3 and api.connections == 0
     assert result.out == (
-        "CWP LICENSE UNKNOWN - no API key found" + NOT_CHECKED
-        + "Looked at: TENCENTCLOUD_SECRET_ID, %s/.tencentcloud/credentials, /etc/tencentcloud/credentials, tccli "
-          "profile default. Name a file with --credentials-file.\n" % places.home)
+        "CWP LICENSE UNKNOWN - no API key found for profile default" + NOT_CHECKED
+        + "Looked at: TENCENTCLOUD_SECRET_ID (not set), {0}/.tencentcloud/credentials (not there), "
+          "/etc/tencentcloud/credentials (not there), {0}/.tccli/default.credential (not there). Name a file with "
+          "--credentials-file.\n".format(places.home))
 
 
 def test_half_a_key_ends_the_search(call, api, places, key):

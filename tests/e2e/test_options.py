@@ -23,7 +23,7 @@ SECRET = "S3CRET-of-somebody"
 
 MISTAKES = [
     (["-w", "10"],
-     "-w 10: no metric is named, write METRIC=RANGE, for example available=5: or expired=0\n" + SEE_HELP),
+     "-w 10: write METRIC=RANGE, for example available=5: or expired=0\n" + SEE_HELP),
     (["-w", "nope=1"], "-w nope=1: there is no metric of that name\n" + METRICS),
     (["-w", "available=5"], "-w available=5 would alarm when MORE than 5 are available: write available=5: for below "
      "5, or available=0:5 if you ...\nIn full: -w available=5 would alarm when MORE than 5 are available: write "
@@ -38,9 +38,12 @@ MISTAKES = [
      "-H evil??X: y: a host name has only letters, digits, hyphens and dots, and no port or path\n" + SEE_HELP),
     (["-p", "70000"], "-p 70000: write a whole number from 1 to 65535\n" + SEE_HELP),
     (["--retries", "9"], "--retries 9: write a whole number from 0 to 3\n" + SEE_HELP),
-    (["-x"], "option -x is not known or not unique, see --help\n" + NO_SECRETS),
-    (["--nope"], "option --nope is not known or not unique, see --help\n" + NO_SECRETS),
-    (["--insecure"], "option --insecure is not known or not unique, see --help\n" + NO_SECRETS),
+    (["-x"], "option -x is not known, see --help\n"),
+    (["--nope"], "option --nope is not known, see --help\n"),
+    (["--insecure"], "option --insecure is not known, see --help\n"),
+    (["--secret-key"], "option --secret-key is not known, see --help\n" + NO_SECRETS),
+    (["--re", "1"], "option --re may be --require-switch or --region or --retries: write it in full\n"),
+    ([""], "an empty word is not an option: all settings are options, see --help\n"),
     (["stray"], "stray is not an option: all settings are options, see --help\n"),
     (["--role", "Name"], "Name is not an option: all settings are options, see --help\n"),
     (["-w"], "option -w needs a value, see --help\n"),

@@ -147,7 +147,7 @@ FACTS = ("Key: %s, from %s, profile default\n"
          "Host: localhost, port PORT, address 127.0.0.1\n"
          "Trust: options\n"
          "Tries: 1, T in all\n"
-         "Last try: name resolved at T, connected at T, TLS at T, answer from T to T\n"
+         "Last try: name resolved at T, connected at T, TLS at T, first byte at T, end at T\n"
          "Clock: Tencent Cloud minus this host is N\n")
 SENT = ("Request: POST / with\n"
         "  Host: localhost:PORT\n"

@@ -7,12 +7,12 @@
 #include <sys/un.h>
 
 /* What reading the file tells, and that nothing is left behind when it fails. */
-static const char *tried(const char *path, bool named)
+static const char *tried(const char *path, enum key_place place)
 {
     struct key_file file = { 0 };
     struct credentials key = { 0 };
     struct failure why = { 0 };
-    enum lookup result = key_file_read(&file, path, named, &why);
+    enum lookup result = key_file_read(&file, path, place, &why);
     const char *text = "found";
 
     if (result == LOOKUP_FOUND) {
@@ -47,8 +47,8 @@ static void test_modes(void **state)
     put_file("k", "text", 0600);
     for (size_t i = 0; i < ROWS(ROW); i++) {
         assert_int_equal(chmod("k", ROW[i].mode), 0);
-        assert_string_equal(tried("k", true), ROW[i].told);
-        assert_string_equal(tried("k", false), ROW[i].told);
+        assert_string_equal(tried("k", KEY_PLACE_NAMED), ROW[i].told);
+        assert_string_equal(tried("k", KEY_PLACE_HOME), ROW[i].told);
     }
 }
 
@@ -79,13 +79,14 @@ static void test_links(void **state)
     assert_int_equal(symlink("open", "to-open"), 0);
     assert_int_equal(symlink("nothing", "to-nothing"), 0);
     assert_int_equal(symlink("loop", "loop"), 0);
-    assert_string_equal(tried("to-good", true), "found");
-    assert_string_equal(tried("to-open", true), "credentials: key file to-open can be read by all "
+    assert_string_equal(tried("to-good", KEY_PLACE_NAMED), "found");
+    assert_string_equal(tried("to-open", KEY_PLACE_NAMED),
+                        "credentials: key file to-open can be read by all "
                                                 "users, run chmod 640 on it");
-    assert_string_equal(tried("to-nothing", false), "absent");
+    assert_string_equal(tried("to-nothing", KEY_PLACE_HOME), "absent");
     snprintf(wanted, sizeof wanted, "credentials: key file loop cannot be opened: %s",
              strerror(ELOOP));
-    assert_string_equal(tried("loop", false), wanted);
+    assert_string_equal(tried("loop", KEY_PLACE_HOME), wanted);
 }
 
 /* Not there: a failure only when the file was named by hand. */
@@ -104,8 +105,8 @@ static void test_missing(void **state)
     for (size_t i = 0; i < ROWS(ROW); i++) {
         snprintf(wanted, sizeof wanted, "credentials: key file %s cannot be opened: %s",
                  ROW[i].path, strerror(ROW[i].error));
-        assert_string_equal(tried(ROW[i].path, true), wanted);
-        assert_string_equal(tried(ROW[i].path, false), "absent");
+        assert_string_equal(tried(ROW[i].path, KEY_PLACE_NAMED), wanted);
+        assert_string_equal(tried(ROW[i].path, KEY_PLACE_HOME), "absent");
     }
 }
 
@@ -140,8 +141,8 @@ static void test_not_regular(void **state)
     assert_int_equal(mkfifo("fifo", 0600), 0);
     make_socket("socket");
     for (size_t i = 0; i < ROWS(ROW); i++) {
-        assert_string_equal(tried(ROW[i].path, true), ROW[i].told);
-        assert_string_equal(tried(ROW[i].path, false), ROW[i].told);
+        assert_string_equal(tried(ROW[i].path, KEY_PLACE_NAMED), ROW[i].told);
+        assert_string_equal(tried(ROW[i].path, KEY_PLACE_HOME), ROW[i].told);
     }
 }
 
@@ -173,9 +174,10 @@ static void test_size(void **state)
     (void)state;
     put_file("large", "", 0600);
     assert_int_equal(truncate("large", 4 * 1024 * 1024), 0);
-    assert_string_equal(tried("large", true), "found");
+    assert_string_equal(tried("large", KEY_PLACE_NAMED), "found");
     assert_int_equal(truncate("large", 4 * 1024 * 1024 + 1), 0);
-    assert_string_equal(tried("large", false), "credentials: key file large is larger than 4 MiB");
+    assert_string_equal(tried("large", KEY_PLACE_HOME),
+                        "credentials: key file large is larger than 4 MiB");
 }
 
 /* Files of /proc that say 0 bytes and hold more, as one that grows, or fail to be read. */
@@ -189,7 +191,7 @@ static void test_unreadable_content(void **state)
         if (access(PATHS[i], R_OK) != 0)
             continue;
         snprintf(wanted, sizeof wanted, "credentials: key file %s cannot be read", PATHS[i]);
-        assert_string_equal(tried(PATHS[i], true), wanted);
+        assert_string_equal(tried(PATHS[i], KEY_PLACE_NAMED), wanted);
     }
 }
 
@@ -211,6 +213,10 @@ static void become_myself(void)
     "credentials: key file closed/k cannot be opened: Permission denied // Let the user this "     \
     "check runs as read it: chgrp THEIR-GROUP closed/k and chmod 640 closed/k"
 
+#define HIDDEN                                                                                     \
+    "credentials: key file closed/k cannot be opened: Permission denied // The user this check "   \
+    "runs as cannot search a folder above the file: chmod 755 that folder."
+
 static void test_closed(void **state)
 {
     (void)state;
@@ -220,14 +226,15 @@ static void test_closed(void **state)
     assert_int_equal(chmod(".", 0711), 0);
 
     become_ordinary();
-    assert_string_equal(tried("closed/k", true), DENIED);
-    assert_string_equal(tried("closed/k", false), DENIED);
+    assert_string_equal(tried("closed/k", KEY_PLACE_NAMED), DENIED);
+    assert_string_equal(tried("closed/k", KEY_PLACE_HOME), DENIED);
     become_myself();
 
     assert_int_equal(chmod("closed", 0), 0);
     become_ordinary();
-    assert_string_equal(tried("closed/k", true), DENIED);
-    assert_string_equal(tried("closed/k", false), "absent"); /* the HOME of another user */
+    assert_string_equal(tried("closed/k", KEY_PLACE_NAMED), HIDDEN);
+    assert_string_equal(tried("closed/k", KEY_PLACE_SYSTEM), HIDDEN);
+    assert_string_equal(tried("closed/k", KEY_PLACE_HOME), "absent"); /* of another user */
     become_myself();
     assert_int_equal(chmod("closed", 0700), 0);
 }
@@ -256,7 +263,7 @@ static void test_owner(void **state)
         assert_int_equal(chown("k", ROW[i].owner, 0), 0);
         assert_int_equal(chmod("k", ROW[i].mode), 0);
         assert_int_equal(seteuid(ROW[i].user), 0);
-        const char *made = tried("k", true);
+        const char *made = tried("k", KEY_PLACE_NAMED);
         become_myself();
         assert_string_equal(made, ROW[i].told);
     }

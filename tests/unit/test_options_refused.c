@@ -10,7 +10,7 @@
     "not_expired, total, pro_available, pro_total, ultimate_available, ultimate_total, "           \
     "lite_available, lite_total, ai_available, ai_total, app_available, destroyed_orders, time"
 #define EXAMPLE                                                                                    \
-    ": no metric is named, write METRIC=RANGE, for example available=5: or expired=0" SEE_HELP
+    ": write METRIC=RANGE, for example available=5: or expired=0" SEE_HELP
 #define NUMBER ": a number such as 10 or 2.5 is missing" SEE_HELP
 #define LETTERS ": numbers take no units, exponents or letters" SEE_HELP
 
@@ -137,7 +137,7 @@ static void test_names(void **state)
         { { "--credentials-file", "" },
           "--credentials-file : the name of a file is missing" SEE_HELP },
         { { "--input=" }, "--input : the name of a file is missing" SEE_HELP },
-        { { "--ca-file", "" }, "--ca-file : No such file or directory" SEE_HELP },
+        { { "--ca-file", "" }, "--ca-file : the name of a file is missing" SEE_HELP },
         { { "--ca-path", "tests/data/no" },
           "--ca-path tests/data/no: No such file or directory" SEE_HELP },
     };

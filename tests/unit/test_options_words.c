@@ -7,9 +7,9 @@
 
 #include "option_table.h"
 
-#define NOT_KNOWN(option)                                                                          \
-    "option " option " is not known or not unique, see --help // Secrets are never taken as "      \
-    "options: use --credentials-file FILE."
+#define NOT_KNOWN(option) "option " option " is not known, see --help"
+#define SECRET(option)                                                                             \
+    NOT_KNOWN(option) " // Secrets are never taken as options: use --credentials-file FILE."
 #define NEEDS(option) "option " option " needs a value, see --help"
 #define TAKES_NONE(option) "option " option " takes no value, see --help"
 #define STRAY(word) word " is not an option: all settings are options, see --help"
@@ -25,11 +25,15 @@ static void test_words(void **state)
         { { "-vvx", "-t", "0" }, NOT_KNOWN("-x") },
         { { "--nope" }, NOT_KNOWN("--nope") },
         { { "--nope=" MARK }, NOT_KNOWN("--nope") },
-        { { "--secret-key=" MARK "=" MARK }, NOT_KNOWN("--secret-key") },
-        { { "--secret-key", MARK }, NOT_KNOWN("--secret-key") },
-        { { "--secret-id=" MARK, "--token", MARK }, NOT_KNOWN("--secret-id") },
-        { { "--p", "1" }, NOT_KNOWN("--p") }, /* port, profile or proxy */
-        { { "--no-p=" MARK }, NOT_KNOWN("--no-p") },
+        { { "--secret-key=" MARK "=" MARK }, SECRET("--secret-key") },
+        { { "--secret-key", MARK }, SECRET("--secret-key") },
+        { { "--secret-id=" MARK, "--token", MARK }, SECRET("--secret-id") },
+        { { "--token" }, SECRET("--token") },
+        { { "--password=" MARK }, SECRET("--password") },
+        { { "--p", "1" },
+          "option --p may be --profile or --port or --proxy: write it in full" },
+        { { "--no-p=" MARK },
+          "option --no-p may be --no-proxy or --no-perfdata: write it in full" },
         { { "--=" MARK }, NOT_KNOWN("--") },
         { { "--help=" MARK }, TAKES_NONE("--help") },
         { { "--no-proxy=" MARK }, TAKES_NONE("--no-proxy") },
@@ -43,7 +47,7 @@ static void test_words(void **state)
         { { "-t", "5", "a|b", "c" }, STRAY("a?b") },
         { { "--role", "Name" }, STRAY("Name") },
         { { "-" }, STRAY("-") },
-        { { "" }, STRAY("") },
+        { { "" }, STRAY("an empty word") },
         { { "--", "-v" }, STRAY("-v") },
     };
 
