@@ -13,8 +13,10 @@ bool credentials_allocate(struct credentials *out, struct failure *why)
     credentials_clear(out);
     *out = (struct credentials){ 0 };
     out->secret = sodium_malloc(sizeof *out->secret);
-    if (!out->secret)
-        return fail(why, FAILURE_INTERNAL, "there is not enough memory for the API key");
+    if (!out->secret) {
+        fail(why, FAILURE_INTERNAL, "there is not enough memory for the API key");
+        return false;
+    }
     sodium_memzero(out->secret, sizeof *out->secret);
     return true;
 }

@@ -32,7 +32,7 @@ static void clean_copy(char *out, size_t size, const char *text, const char *ref
 {
     size_t n = 0;
 
-    for (; text[n] != '\0' && n < size - 1; n++) {
+    for (; n < size - 1 && text[n] != '\0'; n++) {
         bool printable = text[n] >= ' ' && text[n] <= '~';
         out[n] = printable && !strchr(refused, text[n]) ? text[n] : '?';
     }

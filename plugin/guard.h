@@ -30,4 +30,7 @@ void guard_secret(void *data, size_t size);
 /* The result is being printed: end without a second one. */
 void guard_speaking(void);
 
+/* It is out: whatever still comes, the exit code is the one that belongs to it. */
+void guard_spoken(int exit_code);
+
 #endif

@@ -55,7 +55,8 @@ static void print(FILE *stream, const struct run *run, const struct failure *fai
 }
 
 /* One line in the format that was asked for, without the further lines of -v. */
-static void prepare_line(struct run *run, enum guard_line which, const struct failure *failure)
+static void prepare_line(const struct run *run, enum guard_line which,
+                         const struct failure *failure)
 {
     struct run plain = *run;
     FILE *stream = fmemopen(guard_line(which), GUARD_LINE_SIZE, "w");
@@ -161,7 +162,10 @@ static int speak(const struct run *run)
     ok = ok ? fwrite(text, 1, size, stdout) == size
             : fputs(guard_line(GUARD_STOPPED), stdout) >= 0;
     free(text);
-    return ok && fflush(stdout) == 0 ? exit_code(run, state) : (int)STATE_UNKNOWN;
+
+    int code = ok && fflush(stdout) == 0 ? exit_code(run, state) : (int)STATE_UNKNOWN;
+    guard_spoken(code);
+    return code;
 }
 
 int main(int argc, char **argv)
