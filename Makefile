@@ -38,7 +38,7 @@ HARDENING_LDFLAGS ?= -pie -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack -Wl,--as-ne
 WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wmissing-prototypes \
             -Wstrict-prototypes -Wwrite-strings -Wvla -Wformat=2
 LIBRARIES := libcurl libsodium libcjson
-ifneq ($(filter-out clean distclean help uninstall demo check check-engines setup-% dist deb rpm release sign check-packages,$(or $(MAKECMDGOALS),all)),)
+ifneq ($(filter-out clean distclean help uninstall demo cost check check-engines setup-% dist deb rpm release sign check-packages,$(or $(MAKECMDGOALS),all)),)
 LIB_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(LIBRARIES) 2>/dev/null)
 LIB_LDLIBS := $(shell $(PKG_CONFIG) --libs $(LIBRARIES) 2>/dev/null || echo -lcurl -lsodium -lcjson)
 endif
@@ -84,6 +84,11 @@ demo: setup-build ## install what the build needs, build, and show the program a
 	@$(MAKE) --no-print-directory all
 	@PLUGIN=$(CURDIR)/$B/$(NAME) $(PYTHON) tests/demo.py
 
+.PHONY: cost
+cost: setup-build ## measure what one check costs, and what many would
+	@$(MAKE) --no-print-directory all
+	@PLUGIN=$(CURDIR)/$B/$(NAME) $(PYTHON) tests/cost.py
+
 .PHONY: check
 check: setup-test ## install what the tests need, and run all tests
 	@$(MAKE) --no-print-directory unit e2e
@@ -117,7 +122,8 @@ unit: $(UNIT_PROGRAMS) fuzz-replay ## run the unit tests and replay the fuzz cor
 
 .PHONY: e2e
 e2e: all ## run the end-to-end and document tests only
-	@PLUGIN=$(CURDIR)/$B/$(NAME) $(PYTHON) -m pytest -q -p no:cacheprovider -n 4 tests/e2e tests/lint
+	@PLUGIN=$(CURDIR)/$B/$(NAME) PYTHONPATH=tests/e2e $(PYTHON) -m pytest -q -p no:cacheprovider -n 4 \
+	    $(if $(SANITIZE)$(VARIANT),,-p json_too) tests/e2e tests/lint
 
 # Left out is the test in which no file may grow: gcov writes its counts into files.
 .PHONY: coverage
