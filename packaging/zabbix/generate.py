@@ -395,7 +395,9 @@ def history_widget(name, place, metrics, lines, version):
         for n, metric in enumerate(metrics):
             fields += [field_of_item(f"columns.{n}.itemid", PREFIX + metric),
                        {"type": "STRING", "name": f"columns.{n}.name", "value": title(metric)}]
-        fields.append({"type": "STRING", "name": "reference", "value": reference(name)})
+        fields += [{"type": "INTEGER", "name": "show_timestamp", "value": "1"},
+                   {"type": "INTEGER", "name": "show_column_header", "value": "1"},
+                   {"type": "STRING", "name": "reference", "value": reference(name)}]
     fields.append({"type": "INTEGER", "name": "show_lines", "value": str(lines)})
     return widget("PLAIN_TEXT", name, place, fields, version)
 

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The check_tencent_cwp_license authors
 # SPDX-License-Identifier: MIT
-"""The RPM package, with Debian's rpm: built by a user without rights, checked, and installed into an empty root. What it
-requires by name (nagios-common, the libraries) is not there to be installed, so that is not tested here."""
+"""The RPM package, with Debian's rpm: built by a user without rights, checked, and installed into an empty root. What
+it requires by name (nagios-common, the libraries) is not there to be installed, so that is not tested here."""
 
 import os
 import re
@@ -33,7 +33,8 @@ def built_rpm(unpack):
             run("chown", "-R", "nobody", folder)
             lead = ["setpriv", "--reuid=nobody", "--clear-groups"]
         version = re.search(r"^VERSION := (\S+)$", (tree / "Makefile").read_text(), re.M).group(1)
-        out = run(*lead, "sh", tree / "packaging/rpm.sh", version, tree / "dist", *([] if has_cmocka() else ["--without", "check"]))
+        without = [] if has_cmocka() else ["--without", "check"]
+        out = run(*lead, "sh", tree / "packaging/rpm.sh", version, tree / "dist", *without)
         yield tree / "dist", out
 
 
