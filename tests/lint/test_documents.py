@@ -24,6 +24,7 @@ OTHER_PROGRAMS = {
     "icinga2": {"-C"},
     "install": {"-d", "-g", "-m"},
     "ln": {"-s"},
+    "sed": {"-i"},
     "runuser": {"-u"},
 }
 
