@@ -37,10 +37,16 @@ static bool is_hashed(const char *path)
     return found;
 }
 
-/* A multi-backend libcurl shows the inactive ones in parentheses, the active one first. */
+/* A libcurl with several backends shows the inactive ones in parentheses. */
 static bool backend_is(const struct tls_build *build, const char *name)
 {
-    return build->backend && strncmp(build->backend, name, strlen(name)) == 0;
+    const char *active = build->backend ? build->backend : "";
+
+    while (*active == '(') {
+        active += strcspn(active, ")");
+        active += strspn(active, ") ");
+    }
+    return strncmp(active, name, strlen(name)) == 0;
 }
 
 static bool reads_on_demand(const struct tls_build *build)

@@ -13,6 +13,9 @@ static void test_wording(void **state)
         { "10", "allowed up to 10" },
         { "~:10", "allowed up to 10" },
         { "5:", "want 5 or more" },
+        { "0.00001", "allowed up to 0.00001" }, /* no exponent */
+        { "0.000000123:5", "want 0.000000123 to 5" },
+        { "-0.0000001:", "want -0.0000001 or more" },
         { "3:10", "want 3 to 10" },
         { "@0:2", "must not be 0 to 2" },
 
