@@ -269,7 +269,7 @@ def check_triggers():
         "Nothing is known of the licenses since then: all other items keep what they had. The error "
         "kind says whose turn it is. credentials, permission, usage: the settings here. clock: the "
         "time of the machine that runs the check. network, tls, timeout: the way to Tencent Cloud. "
-        "http, throttled, service, malformed: Tencent Cloud itself.",
+        "http, throttled, service, malformed: Tencent Cloud itself. internal: the program.",
         "availability", event_name="license: check failed, " + WHOLE_ERROR, opdata=WHOLE_ERROR)
     silent = trigger(
         "silent", "license: no result for {$TENCENT.CWP.NODATA}",

@@ -13,7 +13,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from engine import CREDENTIALS, NAME, PACKAGING, PROGRAM, README, World, need, wait_for
+from engine import CREDENTIALS, NAME, PACKAGING, PROGRAM, README, ROOT, World, need, wait_for
 
 USER = "zabbix"
 SERVER = "/usr/sbin/zabbix_server"
@@ -96,6 +96,17 @@ def blocks():
     return found
 
 
+def proxy_package():
+    """Downloaded once, and kept beside what is built."""
+    folder = ROOT / "build" / "engines"
+    pattern = "zabbix-proxy-sqlite3_*%s*.deb" % installed_version()
+    if not list(folder.glob(pattern)):
+        folder.mkdir(parents=True, exist_ok=True)
+        subprocess.run(["apt-get", "-qq", "-o", "APT::Sandbox::User=root", "download", "zabbix-proxy-sqlite3"],
+                       cwd=folder, check=True, stdin=subprocess.DEVNULL)
+    return next(folder.glob(pattern))
+
+
 def macro_rows(values):
     return [{"macro": "{$TENCENT.CWP.%s}" % name, "value": value} for name, value in values.items()]
 
@@ -171,14 +182,9 @@ class Zabbix(World):
 
     def start_proxy(self):
         """Its package conflicts with the server's, so that only its files are taken."""
-        if not self.path("/usr/sbin/zabbix_proxy").exists():
-            download = self.folder / "proxy"
-            download.mkdir(mode=0o777)
-            subprocess.run(["apt-get", "-qq", "-o", "APT::Sandbox::User=root", "download", "zabbix-proxy-sqlite3"],
-                           cwd=download, check=True, stdin=subprocess.DEVNULL)
-            (package,) = download.glob("*.deb")
-            subprocess.run(["dpkg-deb", "-x", package, download], check=True)
-            self.sh("cp %s/usr/sbin/zabbix_proxy /usr/sbin/" % download)
+        files = self.folder / "proxy"
+        subprocess.run(["dpkg-deb", "-x", proxy_package(), files], check=True)
+        self.sh("cp %s/usr/sbin/zabbix_proxy /usr/sbin/" % files)
         frequency = "ConfigFrequency" if self.version == "6.0" else "ProxyConfigFrequency"
         self.write("/etc/zabbix/zabbix_proxy.conf", PROXY_CONFIGURATION % (PROXY_PORT, PROXY, frequency))
         if self.version == "6.0":
