@@ -24,8 +24,12 @@ trap 'exit 1' HUP INT TERM
 [ ! -f /etc/debian_version ] || set -- --nodeps "$@"
 
 sh packaging/dist.sh "check_tencent_cwp_license-$version" "$work/SOURCES" >/dev/null
-env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL rpmbuild -ba "$@" \
-    --define "_topdir $work" --define "_dbpath $work/db" --define "_tmppath $work/tmp" \
-    --define "use_source_date_epoch_as_buildtime 1" --define "clamp_mtime_to_source_date_epoch 1" \
-    --define "_buildhost localhost" packaging/rpm/nagios-plugins-tencent-cwp-license.spec
+# Apart, for a binary package made together with its source has a sum of that in it, and the source package has the name
+# of who made it.
+for what in -bs -bb; do
+    env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL rpmbuild $what "$@" \
+        --define "_topdir $work" --define "_dbpath $work/db" --define "_tmppath $work/tmp" \
+        --define "use_source_date_epoch_as_buildtime 1" --define "clamp_mtime_to_source_date_epoch 1" \
+        --define "_buildhost localhost" packaging/rpm/nagios-plugins-tencent-cwp-license.spec
+done
 find "$work/RPMS" "$work/SRPMS" -name '*.rpm' -exec mv {} "$out/" \;

@@ -105,7 +105,7 @@ def test_debian_packages(builds):
 
 
 def test_rpm_package(builds):
-    """The binary one: a source RPM has the name of who built it in it."""
+    """The binary one: a source RPM has the name of who made it in it."""
     need("rpmbuild")
     names = [name for name in builds[0] if name.endswith(".rpm") and not name.endswith(".src.rpm")]
     assert len(names) == 1
