@@ -33,12 +33,17 @@ B := build$(if $(VARIANT),/$(VARIANT),)
 
 CFLAGS ?= -O2 -g
 LDFLAGS ?=
-HARDENING ?= -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
+HARDENING ?= -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE $(HARDENING_PLATFORM)
 HARDENING_LDFLAGS ?= -pie -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack -Wl,--as-needed
 WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wmissing-prototypes \
             -Wstrict-prototypes -Wwrite-strings -Wvla -Wformat=2
 LIBRARIES := libcurl libsodium libcjson
 ifneq ($(filter-out clean distclean help uninstall demo cost check check-engines setup-% dist deb rpm release sign check-packages,$(or $(MAKECMDGOALS),all)),)
+# What not every compiler and platform knows: asked for once, and not when a packager brings flags of their own.
+ifeq ($(origin HARDENING),file)
+HARDENING_PLATFORM := $(shell for f in -fstack-clash-protection -fcf-protection -mbranch-protection=standard; do \
+    $(CC) -Werror $$f -x c -c -o /dev/null /dev/null 2>/dev/null && echo $$f; done)
+endif
 LIB_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(LIBRARIES) 2>/dev/null)
 LIB_LDLIBS := $(shell $(PKG_CONFIG) --libs $(LIBRARIES) 2>/dev/null || echo -lcurl -lsodium -lcjson)
 endif
