@@ -21,6 +21,11 @@ bool credentials_allocate(struct credentials *out, struct failure *why)
     return true;
 }
 
+void credentials_forget_key(const struct credentials *key)
+{
+    sodium_memzero(key->secret->key, sizeof key->secret->key);
+}
+
 void credentials_clear(struct credentials *out)
 {
     sodium_free(out->secret);

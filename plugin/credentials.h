@@ -17,6 +17,7 @@ enum { SECRET_MAX = 1024, TOKEN_MAX = 4096, SHOWN_ID = 16, KEY_SOURCE = 512 };
 /* The part that lives in guarded memory; NUL-terminated texts, "" for what there is not. */
 struct secret {
     char id[SECRET_MAX + 1], key[SECRET_MAX + 1], token[TOKEN_MAX + 1];
+    char token_header[TOKEN_MAX + 32]; /* room for whoever sends the token */
 };
 
 struct credentials {
@@ -55,6 +56,9 @@ bool credentials_complete(struct credentials *out, const char *source, struct fa
 /* Overwrites with asterisks what an answer repeats of id, key and token, as error pages of gateways
  * do with the request they got. */
 void credentials_mask(const struct credentials *key, char *data, size_t length);
+
+/* Wipes the key, when all that it was to sign is signed; id and token stay for the mask. */
+void credentials_forget_key(const struct credentials *key);
 
 /* Wipes and frees the secret; what is shown stays. Accepts the zero value. */
 void credentials_clear(struct credentials *out);

@@ -14,6 +14,8 @@
 #include "failure.h"
 #include "key_file.h"
 
+extern char **environ;
+
 enum { PATH_SIZE = 400 };
 
 /* Set but empty counts as not set: that is how daemons clear a variable. */
@@ -67,17 +69,20 @@ static void note(struct search *search, const char *place, const char *finding)
              used > 0 ? ", " : "", place, finding);
 }
 
-/* The secrets have one home; what the environment held of them is overwritten. */
+/* The secrets have one home; what the environment holds of them is overwritten, used or not, and
+ * whichever of several with the same name it is. */
 static void wipe_environment(void)
 {
-    static const char *const NAMES[] = { "TENCENTCLOUD_SECRET_KEY", "TENCENTCLOUD_TOKEN",
-                                         "TENCENTCLOUD_SESSION_TOKEN",
-                                         "TENCENTCLOUD_SECURITY_TOKEN" };
+    static const char *const NAMES[] = { "TENCENTCLOUD_SECRET_KEY=", "TENCENTCLOUD_TOKEN=",
+                                         "TENCENTCLOUD_SESSION_TOKEN=",
+                                         "TENCENTCLOUD_SECURITY_TOKEN=" };
 
-    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
-        char *value = getenv(NAMES[i]);
-        if (value)
-            sodium_memzero(value, strlen(value));
+    for (char **entry = environ; entry && *entry; entry++) {
+        for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
+            size_t length = strlen(NAMES[i]);
+            if (strncmp(*entry, NAMES[i], length) == 0)
+                sodium_memzero(*entry + length, strlen(*entry + length));
+        }
     }
 }
 
@@ -103,9 +108,7 @@ static enum lookup find_in_environment(struct credentials *out, struct search *s
         note(search, "TENCENTCLOUD_SECRET_ID", set ? "skipped for --profile" : "not set");
         return LOOKUP_ABSENT;
     }
-    enum lookup result = read_environment(out, why);
-    wipe_environment();
-    return result;
+    return read_environment(out, why);
 }
 
 static enum lookup find_in_file(struct credentials *out, struct search *search, const char *path,
@@ -197,6 +200,7 @@ bool credentials_find(struct credentials *out, const struct credentials_wish *wi
 
     for (size_t i = 0; i < sizeof CHAIN / sizeof *CHAIN && result == LOOKUP_ABSENT; i++)
         result = CHAIN[i](out, &search, why);
+    wipe_environment();
     if (result != LOOKUP_FOUND)
         credentials_clear(out);
     if (result == LOOKUP_ABSENT)

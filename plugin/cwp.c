@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: MIT */
 #include "cwp.h"
 
-#include <sodium.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -20,7 +19,6 @@ enum { HEADER = 320, HOST_TEXT = 264 };
 struct headers {
     char host[HEADER], timestamp[32], region[HEADER];
     char authorization[sizeof "Authorization: " + TC3_AUTHORIZATION];
-    char token[sizeof "X-TC-Token: " + TOKEN_MAX];
     const char *list[12];
     size_t count;
 };
@@ -29,6 +27,15 @@ static void add(struct headers *h, const char *line)
 {
     h->list[h->count++] = line;
     h->list[h->count] = NULL;
+}
+
+/* The line is as secret as the token, so it is composed in guarded memory as well. */
+static void add_token(struct headers *h, struct secret *secret)
+{
+    if (secret->token[0] == '\0')
+        return;
+    snprintf(secret->token_header, sizeof secret->token_header, "X-TC-Token: %s", secret->token);
+    add(h, secret->token_header);
 }
 
 /* The port belongs to the signed host when it is not the scheme's own, as it is sent. */
@@ -110,15 +117,12 @@ bool cwp_ask(struct http_reply *reply, struct cwp_sent *sent, const struct cwp_t
     if (!compose(&h, target, key, moment->now))
         return fail(why, FAILURE_INTERNAL, "the request cannot be signed");
     show(sent, &h, key);
+    if (moment->last)
+        credentials_forget_key(key);
     add(&h, h.authorization);
-    if (key->secret->token[0] != '\0') {
-        snprintf(h.token, sizeof h.token, "X-TC-Token: %s", key->secret->token);
-        add(&h, h.token);
-    }
+    add_token(&h, key->secret);
     host_header(host, target);
     snprintf(url, sizeof url, "https://%s/", host);
     reply->length = 0;
-    bool ok = http_send(reply, &request, &target->network, why);
-    sodium_memzero(h.token, sizeof h.token);
-    return ok;
+    return http_send(reply, &request, &target->network, why);
 }

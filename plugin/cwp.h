@@ -38,6 +38,7 @@ struct cwp_moment {
     int64_t now; /* seconds since the epoch: what is signed */
     long timeout_ms, connect_timeout_ms;
     int limit_s; /* what the user allowed in all, for messages */
+    bool last;   /* no other try will follow: the key is wiped once it has signed */
 };
 
 /* Signs and sends. reply->data must have room for CWP_ANSWER_MAX bytes. True: an answer came, of

@@ -98,7 +98,9 @@ static void note_skew(struct fetched *out)
 static struct cwp_moment plan(const struct fetch_budget *budget, int attempts)
 {
     int64_t left = budget->deadline_ms - clock_monotonic_ms();
-    struct cwp_moment moment = { .now = clock_wall_s(), .limit_s = budget->limit_s };
+    struct cwp_moment moment = {
+        .now = clock_wall_s(), .limit_s = budget->limit_s, .last = attempts >= budget->retries,
+    };
 
     moment.timeout_ms = left < 1 ? 1 : (long)left;
     moment.connect_timeout_ms = attempts < budget->retries && left >= SHARED_MS

@@ -7,13 +7,14 @@
 #include "http.h"
 
 #include <curl/curl.h>
-#include <sodium.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "failure.h"
 #include "http_fault.h"
+#include "http_memory.h"
 #include "http_sockets.h"
 #include "trust.h"
 
@@ -31,7 +32,11 @@ struct transfer {
 
 bool http_start(void)
 {
-    return curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
+    /* libcurl would write the keys of each TLS connection into the file that this one names. */
+    unsetenv("SSLKEYLOGFILE");
+    return curl_global_init_mem(CURL_GLOBAL_DEFAULT, http_memory_get, http_memory_drop,
+                                http_memory_resize, http_memory_copy, http_memory_get_zeroed)
+           == CURLE_OK;
 }
 
 void http_stop(void)
@@ -265,14 +270,6 @@ static bool copy_headers(struct curl_slist **out, const char *const *headers)
     return true;
 }
 
-/* One of them may be a session token. */
-static void free_headers(struct curl_slist *headers)
-{
-    for (struct curl_slist *h = headers; h; h = h->next)
-        sodium_memzero(h->data, strlen(h->data));
-    curl_slist_free_all(headers);
-}
-
 bool http_send(struct http_reply *reply, const struct http_request *request,
                const struct network *network, struct failure *why)
 {
@@ -288,6 +285,6 @@ bool http_send(struct http_reply *reply, const struct http_request *request,
     else
         ok = fail(why, FAILURE_INTERNAL, "there is not enough memory for a request");
     curl_easy_cleanup(t.easy);
-    free_headers(headers);
+    curl_slist_free_all(headers);
     return ok;
 }

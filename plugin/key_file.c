@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pwd.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
@@ -45,10 +46,20 @@ static bool wrong_access(struct failure *why, const char *path, const char *text
     return strlen(path) > FAILURE_TEXT / 2 ? fail_hint(why, "Run %s on it.", remedy) : false;
 }
 
+static bool wrong_owner(struct failure *why, const char *path, uid_t uid)
+{
+    struct passwd entry, *found = NULL;
+    char buffer[4096], text[96];
+
+    if (getpwuid_r(uid, &entry, buffer, sizeof buffer, &found) == 0 && found)
+        snprintf(text, sizeof text, "belongs to user %.32s", found->pw_name);
+    else
+        snprintf(text, sizeof text, "belongs to uid %lu, which no user has", (unsigned long)uid);
+    return wrong_access(why, path, text, "chown root and chmod 640");
+}
+
 static bool check_open_file(int fd, const char *path, struct stat *st, struct failure *why)
 {
-    char owner[64];
-
     if (fstat(fd, st) != 0)
         return fail(why, FAILURE_CREDENTIALS, "key file %s cannot be examined", path);
     if (S_ISDIR(st->st_mode))
@@ -59,10 +70,8 @@ static bool check_open_file(int fd, const char *path, struct stat *st, struct fa
         return wrong_access(why, path, "can be read by all users", "chmod 640");
     if (st->st_mode & (S_IWGRP | S_IWOTH))
         return wrong_access(why, path, "can be written by other users", "chmod 640");
-    if (st->st_uid != 0 && st->st_uid != geteuid()) {
-        snprintf(owner, sizeof owner, "belongs to user %lu", (unsigned long)st->st_uid);
-        return wrong_access(why, path, owner, "chown root and chmod 640");
-    }
+    if (st->st_uid != 0 && st->st_uid != geteuid())
+        return wrong_owner(why, path, st->st_uid);
     if (st->st_size > FILE_MAX)
         return fail(why, FAILURE_CREDENTIALS, "key file %s is larger than 4 MiB", path);
     return true;

@@ -83,6 +83,7 @@ need_ci() {
     has gcovr || need gcovr gcovr gcovr
     has mandoc || need mandoc mandoc mandoc
     has gcore || need gdb gdb gdb
+    has strace || need strace strace strace
 }
 
 # Monitoring engines for tests/engines. Those tests know Debian's layout, and skip what is not there.

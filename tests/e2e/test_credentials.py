@@ -224,14 +224,17 @@ def test_links_are_followed(call, places, key, nook):
 
 
 @pytest.mark.skipif(os.getuid() != 0, reason="only root can give files away")
-def test_another_owner(plugin, nook, key):
+@pytest.mark.parametrize("uid, words", [
+    (12345, "belongs to uid 12345, which no user has"), (4294967294, "belongs to uid 4294967294, which no user has"),
+    (4711, "belongs to user some-body")])
+def test_another_owner(plugin, places, nook, key, replace_etc, uid, words):
+    (places.etc / "passwd").write_text("root:x:0:0::/root:/bin/sh\nsome-body:x:4711:0::/:/bin/sh\n")
     path = nook / "k"
     path.write_text(ini(key))
     path.chmod(0o600)
-    os.chown(path, 12345, -1)
-    result = plugin("--credentials-file", path)
-    assert result.out == ("CWP LICENSE UNKNOWN - key file %s belongs to user 12345, run chown root and chmod 640 on "
-                          "it%s" % (path, NOT_CHECKED))
+    os.chown(path, uid, -1)
+    result = plugin("--credentials-file", path, "--output-format", "json", launcher=replace_etc + [str(places.etc)])
+    assert result.json["error"]["message"] == "key file %s %s, run chown root and chmod 640 on it" % (path, words)
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ FAMILIES = {
     "thresholds": ["perfdata", "range", "state", "words"],
     "json": ["json_check"],
     "credentials": ["credentials_chain", "credentials_mask", "key_file", "key_ini", "key_tccli"],
-    "http": ["http_fault", "http_sockets"],
+    "http": ["http_fault", "http_memory", "http_sockets"],
     "report": ["report_json", "report_prometheus", "report_summary", "report_text"],
     "options": ["option_table", "option_thresholds", "option_values"],
 }
@@ -41,7 +41,7 @@ LIBRARIES = {
     "cjson/cJSON.h": {"json.h"},
     "getopt.h": {"options.c"},
     # Secrets, guarded memory, signing; in fetch.c the random numbers of the waits.
-    "sodium.h": {"credentials.c", "credentials_chain.c", "cwp.c", "fetch.c", "http.c", "json.c", "key_file.c", "main.c",
+    "sodium.h": {"credentials.c", "credentials_chain.c", "fetch.c", "http_memory.c", "json.c", "key_file.c", "main.c",
                  "role.c", "tc3.c"},
 }
 LIBC = re.compile(r"(assert|ctype|dirent|errno|fcntl|inttypes|limits|math|pwd|signal|std(arg|bool|def|int|io|lib)|"

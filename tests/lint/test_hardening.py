@@ -111,7 +111,7 @@ def startup_files():
 
 
 def test_control_flow_is_protected(hardened):
-    """Each object of ours is marked; the program only where the C library's own startup files are (Debian's are not)."""
+    """Each object of ours is marked; the program only where the C library's startup files are (Debian's are not)."""
     if "X86-64" not in readelf(hardened, "-h"):
         pytest.skip("x86-64 only")
     objects = [hardened.parent / name.replace(".c", ".o") for name in sources(".c")]

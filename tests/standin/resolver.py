@@ -10,10 +10,10 @@ NO_SUCH_NAME, REFUSED, SERVER_FAILURE = 3, 5, 2
 
 
 class Resolver:
-    """On a bound UDP socket (see Network.datagram in netns.py); use it in a with statement."""
+    """On a bound UDP socket (see Network.datagram in netns.py); use it in a with statement. asked: a question came."""
 
     def __init__(self, sock, rcode=None):
-        self.sock, self.rcode = sock, rcode
+        self.sock, self.rcode, self.asked = sock, rcode, threading.Event()
         self._stop_signal, self._stopper = socket.socketpair()
         self._thread = threading.Thread(target=self._serve, daemon=True)
 
@@ -33,6 +33,7 @@ class Resolver:
             if self._stop_signal in ready:
                 return
             query, peer = self.sock.recvfrom(4096)
+            self.asked.set()
             if self.rcode is not None:
                 flags = (0x8180 | self.rcode).to_bytes(2, "big")    # a response, recursion wanted and available
                 counts = query[4:6] + bytes(6)                      # the question comes back, no records follow

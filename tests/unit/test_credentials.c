@@ -31,6 +31,7 @@ static void test_order(void **state)
     set_environment(SET);
     assert_string_equal(searched("option", NULL),
                         "option-id|1||op..|option, profile default");
+    set_environment(SET); /* each search wipes it */
     assert_string_equal(searched(NULL, NULL), "env-id|env-key||en..|" ENVIRONMENT);
     set_environment(ONLY_FILE);
     assert_string_equal(searched(NULL, NULL), "variable-id|3||va..|variable, profile default");

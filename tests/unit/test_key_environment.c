@@ -74,11 +74,37 @@ static void test_lengths_in_environment(void **state)
     }
 }
 
+/* Also what was not used: another name of the token, the second of two, all with --profile. */
+static void test_wiped(void **state)
+{
+    static const char *const PROFILES[] = { NULL, "default" };
+    extern char **environ;
+    char **before = environ;
+
+    (void)state;
+    for (size_t i = 0; i < ROWS(PROFILES); i++) {
+        char id[] = "TENCENTCLOUD_SECRET_ID=" ID, key[] = "TENCENTCLOUD_SECRET_KEY=" KEY;
+        char again[] = "TENCENTCLOUD_SECRET_KEY=" MARK, token[] = "TENCENTCLOUD_TOKEN=" TOKEN;
+        char session[] = "TENCENTCLOUD_SESSION_TOKEN=" TOKEN;
+        char security[] = "TENCENTCLOUD_SECURITY_TOKEN=" TOKEN, other[] = "XTENCENTCLOUD_TOKEN=1";
+        char *block[] = { id, key, again, token, session, security, other, NULL };
+
+        environ = block;
+        searched(NULL, PROFILES[i]);
+        environ = before;
+        assert_string_equal(id, "TENCENTCLOUD_SECRET_ID=" ID);
+        assert_string_equal(other, "XTENCENTCLOUD_TOKEN=1");
+        for (char **entry = block + 1; *entry != other; entry++)
+            assert_string_equal(strchr(*entry, '='), "=");
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_environment),
         cmocka_unit_test(test_lengths_in_environment),
+        cmocka_unit_test(test_wiped),
     };
 
     return cmocka_run_group_tests_name("key_environment", tests, enter_work_folder,

@@ -239,6 +239,8 @@ static void test_closed(void **state)
     assert_int_equal(chmod("closed", 0700), 0);
 }
 
+#define CHOWN "which no user has, run chown root and chmod 640 on it"
+
 /* Only root can give files away. */
 static void test_owner(void **state)
 {
@@ -248,12 +250,11 @@ static void test_owner(void **state)
         const char *told;
     } ROW[] = {
         { 0, 0, 0600, "found" },
-        { NOBODY, 0, 0600, FILE_K "belongs to user 54321, run chown root and chmod 640 on it" },
+        { NOBODY, 0, 0600, FILE_K "belongs to uid 54321, " CHOWN },
         { NOBODY, 0, 0644, READABLE },
         { NOBODY, NOBODY, 0600, "found" },
         { 0, NOBODY, 0640, "found" }, /* as the group that it is readable for */
-        { 12345, NOBODY, 0640, FILE_K "belongs to user 12345, run chown root and chmod 640 on "
-                                      "it" },
+        { 12345, NOBODY, 0640, FILE_K "belongs to uid 12345, " CHOWN },
     };
 
     (void)state;

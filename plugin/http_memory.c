@@ -1,0 +1,65 @@
+/* SPDX-FileCopyrightText: 2026 The check_tencent_cwp_license authors
+ * SPDX-License-Identifier: MIT */
+#include "http_memory.h"
+
+#include <sodium.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Stands before what libcurl sees, and keeps it aligned. */
+union prefix {
+    size_t size;
+    max_align_t aligned;
+};
+
+static union prefix *prefix_of(void *memory)
+{
+    return (union prefix *)memory - 1;
+}
+
+void *http_memory_get(size_t size)
+{
+    union prefix *prefix = size <= SIZE_MAX - sizeof *prefix ? malloc(sizeof *prefix + size) : NULL;
+
+    if (!prefix)
+        return NULL;
+    prefix->size = size;
+    return prefix + 1;
+}
+
+void *http_memory_get_zeroed(size_t count, size_t size)
+{
+    void *memory = size == 0 || count <= SIZE_MAX / size ? http_memory_get(count * size) : NULL;
+
+    return memory ? memset(memory, 0, count * size) : NULL;
+}
+
+/* Never in place: the C library would not wipe what it moves. */
+void *http_memory_resize(void *old, size_t size)
+{
+    void *memory = http_memory_get(size);
+
+    if (memory && old) {
+        size_t before = prefix_of(old)->size;
+        memcpy(memory, old, before < size ? before : size);
+        http_memory_drop(old);
+    }
+    return memory;
+}
+
+char *http_memory_copy(const char *text)
+{
+    size_t size = strlen(text) + 1;
+    char *memory = http_memory_get(size);
+
+    return memory ? memcpy(memory, text, size) : NULL;
+}
+
+void http_memory_drop(void *memory)
+{
+    if (!memory)
+        return;
+    sodium_memzero(memory, prefix_of(memory)->size);
+    free(prefix_of(memory));
+}
