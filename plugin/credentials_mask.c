@@ -1,27 +1,34 @@
 /* SPDX-FileCopyrightText: 2026 The check_tencent_cwp_license authors
  * SPDX-License-Identifier: MIT */
-#include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 #include "credentials.h"
 
 /* Real ids, keys and tokens are longer; a short one could be a part of any answer. */
 enum { LEAST_MASKED = 16 };
 
-/* How many bytes at data mean the character c: 1 as it is, more for an escape of JSON; 0: none. */
+static int hex(char c)
+{
+    return c >= '0' && c <= '9' ? c - '0'
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                  : -1;
+}
+
+/* How many bytes at data mean the character c: 1 as it is, more for an escape of JSON; 0: none.
+ * It is asked up to a billion times of an answer that is made for that. */
 static size_t means(const char *data, size_t left, char c)
 {
-    char escape[8];
-
     if (left > 0 && data[0] == c)
         return 1;
     if (left < 2 || data[0] != '\\')
         return 0;
-    if (data[1] == c)
-        return 2; /* \/ and the like */
-    snprintf(escape, sizeof escape, "u%04x", (unsigned char)c);
-    return left >= 6 && strncasecmp(data + 1, escape, 5) == 0 ? 6 : 0;
+    if (data[1] != 'u')
+        return data[1] == c ? 2 : 0; /* \/ and the like */
+    return left >= 6 && memcmp(data + 1, "u00", 3) == 0 && hex(data[4]) == c >> 4
+                   && hex(data[5]) == (c & 15)
+               ? 6
+               : 0;
 }
 
 static size_t repeated(const char *data, size_t left, const char *word)

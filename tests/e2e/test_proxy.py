@@ -19,9 +19,13 @@ def tunnels(proxy):
     return [request.target for request in proxy.requests]
 
 
-def test_option(ask, api, proxy):
-    ask("--proxy", "http://127.0.0.1:%d" % proxy.port).passed(HEALTHY)
+@pytest.mark.parametrize("with_token", [False, True])
+def test_option(plugin, api, pki, proxy, write_key, key, token_key, with_token):
+    """Each hears only what is meant for it: the proxy no header of the request, the API none of the proxy."""
+    plugin("-H", "localhost", "-p", api.port, "--ca-file", pki.root, "--proxy", "http://127.0.0.1:%d" % proxy.port,
+           "--credentials-file", write_key(token_key if with_token else key)).passed(HEALTHY)
     assert tunnels(proxy) == ["localhost:%d" % api.port]
+    assert {name for name, _ in proxy.requests[0].headers} == {"Host", "Proxy-Connection"}
     assert api.requests[0].header("Proxy-Authorization") == ""
 
 

@@ -245,6 +245,12 @@ static void test_mask(void **state)
         { "a 15-byte token", "a 15-byte token", "a 15-byte token" }, /* could stand anywhere */
         { "a 16-byte token.", "a 16-byte token.", "****************" },
         { TOKEN, "", TOKEN },
+        /* As JSON may write it: any character by its number, also the u, and slashes. */
+        { "\\u0075\\u0053er\\/token-0123", "uSer/token-0123/", "\\u0075\\u0053er\\/token-0123" },
+        { "\\u0075\\u0053er\\/token-0123\\/.", "uSer/token-0123/", "****************************." },
+        { "\\u007E\\u007er-token-01234.", "~~r-token-01234.", "**************************" },
+        { "uSer/token-0123\\u002", "uSer/token-0123/", "uSer/token-0123\\u002" },
+        { "\\user-token-0123456", "user-token-0123456", "\\******************" },
     };
     struct credentials key = { 0 };
     struct failure why = { 0 };
