@@ -27,9 +27,8 @@ enum failure_kind {
     FAILURE_INTERNAL,
 };
 
-/* How often the same request may be sent again: never, once however many retries are allowed,
- * or as often as they allow. */
-enum retry { RETRY_NEVER, RETRY_ONCE, RETRY_AGAIN };
+/* Whether the same request may be sent again, as often as --retries allows. */
+enum retry { RETRY_NEVER, RETRY_AGAIN };
 
 enum {
     FAILURE_TEXT = 240,    /* one sentence; the report shortens it to its line */

@@ -132,13 +132,10 @@ static bool attempt(struct fetched *out, const struct cwp_target *target,
 static bool wait_to_retry(const struct failure *why, const struct fetch_budget *budget,
                           int attempts)
 {
-    int allowed = why->retry == RETRY_NEVER || budget->retries == 0 ? 0
-                  : why->retry == RETRY_ONCE                        ? 1
-                                                                    : budget->retries;
     int64_t wait = why->kind == FAILURE_THROTTLED ? 1000 : 500;
 
     wait += randombytes_uniform(1001); /* jitter: a thousand checks shall not come back at once */
-    if (attempts > allowed
+    if (why->retry == RETRY_NEVER || attempts > budget->retries
         || clock_monotonic_ms() + wait + LEAST_TRY_MS > budget->deadline_ms)
         return false;
     clock_sleep_ms(wait);

@@ -24,8 +24,8 @@ CODES = [
     ("AuthFailure.UnauthorizedOperation", PERMISSION, False, "cwp:DescribeLicenseGeneral"),
     ("AuthFailure.SomethingNew", None, False, ""),
     ("DryRunOperation", None, False, ""),
-    ("FailedOperation", None, True, ""),
-    ("FailedOperation.APIServerFail", None, True, ""),
+    ("FailedOperation", None, False, ""),
+    ("FailedOperation.APIServerFail", None, False, ""),
     ("InternalError", SERVICE, True, ""),
     ("InternalError.MainDBFail", SERVICE, True, ""),
     ("InternalError.SomethingNew", SERVICE, True, ""),
@@ -49,9 +49,9 @@ CODES = [
     ("RequestLimitExceeded.GlobalRegionUinLimitExceeded", THROTTLED, True, ""),
     ("RequestSizeLimitExceeded", None, False, ""),
     ("ResponseSizeLimitExceeded", None, False, ""),
-    ("ResourceInUse", None, True, ""),
-    ("ResourceInsufficient", None, True, ""),
-    ("ResourceUnavailable", None, True, ""),
+    ("ResourceInUse", None, False, ""),
+    ("ResourceInsufficient", None, False, ""),
+    ("ResourceUnavailable", None, False, ""),
     ("ResourceNotFound", None, False, ""),
     ("ResourceNotFound.MachineNotFound", None, False, ""),
     ("ServiceUnavailable", SERVICE, True, ""),
@@ -88,7 +88,8 @@ def test_every_code(ask, api, code, kind, again, fact):
 @pytest.mark.parametrize("code, applies", [
     ("InternalError", True), ("ServiceUnavailable", True), ("RequestLimitExceeded", True),
     ("AuthFailure.SignatureFailure", False), ("AuthFailure.SignatureExpire", False), ("UnauthorizedOperation", False),
-    ("InvalidParameter", False), ("SomethingEntirelyNew", False)])
+    ("InvalidParameter", False), ("FailedOperation", False), ("ResourceUnavailable", False),
+    ("SomethingEntirelyNew", False)])
 def test_api_error_state(ask, api, code, applies, state):
     api.play(error(code, "x"))
     ask("--retries", 0, "--api-error-state", state).failed(code, state=state.upper() if applies else "UNKNOWN")

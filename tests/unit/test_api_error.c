@@ -6,13 +6,12 @@
 #include "unit.h"
 
 #define N "never"
-#define ONCE "once"
 #define R "again outage"
 #define SAID " explained" /* our sentence says it all: the API's own text is for -v */
 #define KEY " key"        /* the user must look where the key came from */
 
 /* Every common error code of the vendor's documentation, with those of its subcodes that are
- * listed there, and CWP's own list. Retry rules: contract section 6 and the vendor's advice. */
+ * listed there, and CWP's own list. Tried again is only what is a fault of network or service. */
 static const struct {
     const char *code, *kind, *rule;
 } CODES[] = {
@@ -27,7 +26,7 @@ static const struct {
     { "AuthFailure.TokenFailure", "credentials", N SAID KEY },
     { "AuthFailure.UnauthorizedOperation", "permission", N SAID KEY },
     { "DryRunOperation", "service", N },
-    { "FailedOperation", "service", ONCE },
+    { "FailedOperation", "service", N },
     { "InternalError", "service", R SAID },
     { "InvalidAction", "service", N },
     { "InvalidParameter", "service", N },
@@ -45,10 +44,10 @@ static const struct {
     { "RequestLimitExceeded.IPLimitExceeded", "throttled", R SAID },
     { "RequestLimitExceeded.UinLimitExceeded", "throttled", R SAID },
     { "RequestSizeLimitExceeded", "service", N },
-    { "ResourceInUse", "service", ONCE },
-    { "ResourceInsufficient", "service", ONCE },
+    { "ResourceInUse", "service", N },
+    { "ResourceInsufficient", "service", N },
     { "ResourceNotFound", "service", N },
-    { "ResourceUnavailable", "service", ONCE },
+    { "ResourceUnavailable", "service", N },
     { "ResponseSizeLimitExceeded", "service", N },
     { "ServiceUnavailable", "service", R SAID },
     { "UnauthorizedOperation", "permission", N SAID KEY },
@@ -68,7 +67,7 @@ static struct failure explained(const char *code, const char *message)
 
 static const char *rule_of(const struct failure *why)
 {
-    static const char *const RETRIES[] = { "never", "once", "again" };
+    static const char *const RETRIES[] = { "never", "again" };
     static char rule[80];
 
     snprintf(rule, sizeof rule, "%s %s%s%s%s", failure_kind_name(why->kind), RETRIES[why->retry],

@@ -101,7 +101,7 @@ static void test_outage(void **state)
     struct failure why = { 0 };
 
     (void)state;
-    assert_false(fail_outage(&why, FAILURE_TIMEOUT, RETRY_ONCE, "no answer in %ds", 10));
+    assert_false(fail_outage(&why, FAILURE_TIMEOUT, RETRY_AGAIN, "no answer in %ds", 10));
     assert_false(fail(&why, FAILURE_INTERNAL, "second"));
     assert_false(fail_outage(&why, FAILURE_NETWORK, RETRY_AGAIN, "third"));
     assert_string_equal(shown(&why), "timeout|retry 1|outage|no answer in 10s|||||-|-");
