@@ -26,23 +26,18 @@ static bool is_switch(enum field f)
     return FIELD_INFO[f].kind == FIELD_SWITCH;
 }
 
-/* What is counted: the words behind the number. */
-static const char *noun(enum field f)
-{
-    const char *mark = strstr(FIELD_INFO[f].words, "# ");
-
-    return mark ? mark + 2 : FIELD_INFO[f].name;
-}
-
+/* The metric is named once: with its name three times the first line would be cut. What to write
+ * instead stands whole below it. */
 static bool refuse_bare(enum field f, const char *range, const struct given *given,
                         struct failure *why)
 {
     const char *name = FIELD_INFO[f].name;
 
-    return fail(why, FAILURE_USAGE,
-                "%s %s=%s would alarm when MORE than %s are %s: write %s=%s: for below %s, or "
-                "%s=0:%s if you mean it",
-                given->option, name, range, range, noun(f), name, range, range, name, range);
+    fail(why, FAILURE_USAGE,
+         "%s %s=%s alarms on MORE than %s: write %s: for below %s, or 0:%s if you mean it",
+         given->option, name, range, range, range, range, range);
+    return fail_hint(why, "Write %s %s=%s: to alarm below %s, or %s %s=0:%s to alarm above %s.",
+                     given->option, name, range, range, given->option, name, range, range);
 }
 
 static bool refuse_metric(const struct given *given, struct failure *why)

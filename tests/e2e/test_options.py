@@ -25,9 +25,8 @@ MISTAKES = [
     (["-w", "10"],
      "-w 10: write METRIC=RANGE, for example available=5: or expired=0\n" + SEE_HELP),
     (["-w", "nope=1"], "-w nope=1: there is no metric of that name\n" + METRICS),
-    (["-w", "available=5"], "-w available=5 would alarm when MORE than 5 are available: write available=5: for below "
-     "5, or available=0:5 if you ...\nIn full: -w available=5 would alarm when MORE than 5 are available: write "
-     "available=5: for below 5, or available=0:5 if you mean it\n"),
+    (["-w", "available=5"], "-w available=5 alarms on MORE than 5: write 5: for below 5, or 0:5 if you mean it\n"
+     "Write -w available=5: to alarm below 5, or -w available=0:5 to alarm above 5.\n"),
     (["-w", "expired=5:1"], "-w expired=5:1: the start is greater than the end, for negative numbers write both, such "
      "as -20:-10\n" + SEE_HELP),
     (["-t", "0"], "-t 0: write a whole number from 1 to 300\n" + SEE_HELP),
@@ -64,6 +63,25 @@ def test_mistakes(plugin, options, words):
         result = plugin(*more, *options, within=1)
         assert (result.out, result.exit) == ("CWP LICENSE UNKNOWN " + words, 3)
     assert plugin("--exit-ok", *options).exit == 0
+
+
+LESS = ["available", "not_expired"] + [name + end for name in ("pro", "ultimate", "lite", "ai")
+                                       for end in ("_available", "_total")] + ["app_available"]
+
+
+@pytest.mark.parametrize("option", ["-w", "--critical"])
+@pytest.mark.parametrize("number", ["5", "100", "250"])
+@pytest.mark.parametrize("metric", LESS)
+def test_a_bare_number_is_refused_in_full(plugin, metric, number, option):
+    """The first line has room for all of it, with an account too; what it tells to write is accepted."""
+    result = plugin(option, "%s=%s" % (metric, number), "--account", "prod")
+    assert result.first == "CWP LICENSE UNKNOWN [prod] - {0} {1}={2} alarms on MORE than {2}: write {2}: for below " \
+        "{2}, or 0:{2} if you mean it".format(option, metric, number)
+    words = result.details[0].split()
+    for at in (1, 8):
+        accepted = plugin(*words[at:at + 2], "--output-format", "json", "--input", "/dev/null").json
+        assert words[at] == option and accepted["error"]["kind"] == "malformed"
+
 
 
 HIDDEN = [

@@ -247,7 +247,7 @@ static void test_mask(void **state)
         { TOKEN, "", TOKEN },
         /* As JSON may write it: any character by its number, also the u, and slashes. */
         { "\\u0075\\u0053er\\/token-0123", "uSer/token-0123/", "\\u0075\\u0053er\\/token-0123" },
-        { "\\u0075\\u0053er\\/token-0123\\/.", "uSer/token-0123/", "****************************." },
+        { "\\u0075\\u0053er\\/token-0123\\/", "uSer/token-0123/", "****************************" },
         { "\\u007E\\u007er-token-01234.", "~~r-token-01234.", "**************************" },
         { "uSer/token-0123\\u002", "uSer/token-0123/", "uSer/token-0123\\u002" },
         { "\\user-token-0123456", "user-token-0123456", "\\******************" },

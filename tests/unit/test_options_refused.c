@@ -5,6 +5,10 @@
  */
 #include "options_unit.h"
 
+#define BARE(option, metric, n)                                                                    \
+    option " " metric "=" n " alarms on MORE than " n ": write " n ": for below " n ", or 0:" n    \
+    " if you mean it // Write " option " " metric "=" n ": to alarm below " n ", or " option " "   \
+    metric "=0:" n " to alarm above " n "."
 #define NO_METRIC                                                                                  \
     ": there is no metric of that name // The metrics are: expired, near_expiry, available, used, "\
     "not_expired, total, pro_available, pro_total, ultimate_available, ultimate_total, "           \
@@ -30,13 +34,9 @@ static void test_thresholds(void **state)
         { { "-w", "ExpireLicenseCnt=1" }, "-w ExpireLicenseCnt=1" NO_METRIC },
         { { "--warning", "auto_upgrade=1" }, "--warning auto_upgrade=1" NO_METRIC },
         { { "--critical=upgrade_mode=1" }, "--critical upgrade_mode=1" NO_METRIC },
-        { { "-w", "available=5" }, "-w available=5 would alarm when MORE than 5 are available: "
-          "write available=5: for below 5, or available=0:5 if you mean it" },
-        { { "--critical", "app_available=2.5" }, "--critical app_available=2.5 would alarm when "
-          "MORE than 2.5 are available: write app_available=2.5: for below 2.5, or "
-          "app_available=0:2.5 if you mean it" },
-        { { "-c", "not_expired=0" }, "-c not_expired=0 would alarm when MORE than 0 are not "
-          "expired: write not_expired=0: for below 0, or not_expired=0:0 if you mean it" },
+        { { "-w", "available=5" }, BARE("-w", "available", "5") },
+        { { "--critical", "app_available=2.5" }, BARE("--critical", "app_available", "2.5") },
+        { { "-c", "not_expired=0" }, BARE("-c", "not_expired", "0") },
         { { "-w", "expired=5:1" }, "-w expired=5:1: the start is greater than the end, for "
           "negative numbers write both, such as -20:-10" SEE_HELP },
         { { "-w", "expired=" }, "-w expired=" NUMBER },

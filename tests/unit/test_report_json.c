@@ -105,7 +105,8 @@ static void test_failed(void **state)
           BEGIN("WARNING", "1", "Tencent Cloud had an internal error, licenses NOT checked", "null")
           NOTHING END(ERROR("service", "\"InternalError\"", "its words", "true"),
                       "\"" REQUEST "\"", "1.250", "2") },
-        { { .failure = { .kind = FAILURE_SERVICE, .retry = RETRY_AGAIN, .text = "x", .code = "C" } },
+        { { .failure = { .kind = FAILURE_SERVICE, .retry = RETRY_AGAIN, .text = "x",
+                         .code = "C" } },
           BEGIN("UNKNOWN", "3", "x, licenses NOT checked", "null")
           NOTHING END(ERROR("service", "\"C\"", "x", "true"), "null", "0.000", "0") },
         { { .failure = { .kind = FAILURE_USAGE, .text = "-t 0: write", .hint = "not this" },
