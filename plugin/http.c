@@ -217,6 +217,19 @@ static CURLcode perform(struct transfer *t, const struct trust *trust)
     return t->options_ok ? curl_easy_perform(t->easy) : CURLE_FAILED_INIT;
 }
 
+/* Tells what http_sockets.c cannot: that no_proxy names other hosts only. */
+static bool used_proxy(CURL *easy)
+{
+    long used = 0;
+
+#if LIBCURL_VERSION_NUM >= 0x080700
+    (void)curl_easy_getinfo(easy, CURLINFO_USED_PROXY, &used);
+#else
+    (void)easy;
+#endif
+    return used != 0;
+}
+
 static struct http_fault describe(struct transfer *t, CURLcode code)
 {
     struct http_fault fault = { .host = t->request->host, .detail = t->error, .reply = t->reply };
@@ -224,6 +237,7 @@ static struct http_fault describe(struct transfer *t, CURLcode code)
     fault.code = (int)code;
     fault.plain = t->request->plain;
     fault.sockets = t->sockets;
+    fault.sockets.proxied = fault.sockets.proxied || used_proxy(t->easy);
     fault.limit_s = t->request->limit_s;
     (void)curl_easy_getinfo(t->easy, CURLINFO_SSL_VERIFYRESULT, &fault.verify_result);
     (void)curl_easy_getinfo(t->easy, CURLINFO_HTTP_CONNECTCODE, &fault.proxy_status);
@@ -280,6 +294,7 @@ bool http_send(struct http_reply *reply, const struct http_request *request,
 
     reply->date = -1;
     t.options_ok = true;
+    t.sockets.proxy_set = !request->plain && http_proxy_is_set(network);
     if (t.easy && copy_headers(&headers, request->headers))
         ok = exchange(&t, network, headers, why);
     else

@@ -5,8 +5,27 @@
 #include <arpa/inet.h>
 #include <curl/curl.h>
 #include <netinet/in.h>
+#include <stdlib.h>
 #include <sys/socket.h>
 #include <unistd.h>
+
+#include "http.h"
+
+static bool is_set(const char *name)
+{
+    const char *value = getenv(name);
+
+    return value && value[0] != '\0';
+}
+
+bool http_proxy_is_set(const struct network *network)
+{
+    if (network->no_proxy || network->proxy)
+        return !network->no_proxy;
+    return (is_set("https_proxy") || is_set("HTTPS_PROXY") || is_set("all_proxy")
+            || is_set("ALL_PROXY"))
+           && !is_set("no_proxy") && !is_set("NO_PROXY");
+}
 
 static curl_socket_t open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address)
 {
@@ -16,8 +35,9 @@ static curl_socket_t open_socket(void *context, curlsocktype purpose, struct cur
 
     (void)purpose;
     sockets->opened = true;
-    sockets->proxied = ntohs(address->family == AF_INET6 ? v6->sin6_port : v4->sin_port)
-                       != sockets->port;
+    sockets->proxied = sockets->proxy_set
+                       || ntohs(address->family == AF_INET6 ? v6->sin6_port : v4->sin_port)
+                              != sockets->port;
     return socket(address->family, address->socktype, address->protocol);
 }
 

@@ -9,12 +9,19 @@
 
 #include <stdbool.h>
 
+struct network;
+
 struct http_sockets {
     int port;       /* of the host, set by the caller */
+    bool proxy_set; /* there is a proxy for certain, set by the caller */
     bool opened;    /* a socket, so the name was resolved */
     bool connected; /* a socket, to the host or to a proxy; known once it is closed */
-    bool proxied;   /* the last socket was for another port than the host's */
+    bool proxied;   /* the last socket was for a proxy, by what is set or by its port */
 };
+
+/* Whether an https request goes through a proxy, by the options and by what libcurl reads of the
+ * environment. False also where that depends on the names in no_proxy. */
+bool http_proxy_is_set(const struct network *network);
 
 /* easy is a CURL *, which keeps pointing to out. False: libcurl refused. */
 bool http_sockets_watch(struct http_sockets *out, void *easy);

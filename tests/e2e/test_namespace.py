@@ -7,6 +7,7 @@ import pytest
 from running import SLACK, needs_speed, seconds
 from standin import netns
 from standin.metadata import FOLDER, Metadata, role_document
+from standin.proxy import Proxy
 from standin.resolver import NO_SUCH_NAME, Resolver
 from standin.script import deaf, ok, read, redirect, reply, reset, stall, tls, wait
 from standin.server import Api
@@ -222,3 +223,45 @@ def test_a_key_in_a_file_comes_before_the_role(inside, real_api, metadata, crede
 def test_the_role_has_its_own_limit_within_the_whole(inside, real_api, metadata):
     real_api.play(stall("answer"), ok())
     inside("--role", "-t", 1, within=1 + SLACK).failed("waiting for the answer")
+
+
+# ---- A proxy on the API's own port, which cannot be told by it ----
+
+PROXY_443 = "http://127.0.0.2:443"
+
+
+@pytest.mark.parametrize("way", ["option", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"])
+def test_a_proxy_that_is_down(inside, real_api, credentials, way):
+    """Nothing listens there; the API itself would be reached."""
+    options, env = (["--proxy", PROXY_443], {}) if way == "option" else ([], {way: PROXY_443})
+    inside("--credentials-file", credentials, "--retries", 0, *options, env=env).failed(
+        "cannot connect to the proxy to " + REAL)
+
+
+def no_proxy_at_all(name):
+    return {"https_proxy": PROXY_443, name: REAL}
+
+
+@pytest.mark.parametrize("options, env", [
+    ([], no_proxy_at_all("no_proxy")), ([], no_proxy_at_all("NO_PROXY")), ([], {}), ([], {"https_proxy": ""}),
+    ([], {"http_proxy": PROXY_443}), (["--no-proxy"], {"https_proxy": PROXY_443}),
+    (["--proxy", PROXY_443, "--no-proxy"], {})], ids=str)
+def test_no_proxy_is_blamed_that_was_not_asked(inside, network, credentials, options, env):
+    """Now it is the API that is down."""
+    result = inside("--credentials-file", credentials, "--retries", 0, *options, env=env)
+    assert result.failed("cannot connect to " + REAL) and "proxy" not in result.out
+
+
+def test_the_certificate_of_a_proxy(inside, network, pki, key, real_api, credentials):
+    with Api(pki.identity("other ca"), [key], sockets=[network.listen("127.0.0.2", 443)]):
+        inside("--credentials-file", credentials, "--proxy", PROXY_443.replace("http:", "https:")).failed(
+            "the certificate of the proxy to %s cannot be trusted" % REAL)
+    assert real_api.connections == 0
+
+
+@needs_speed
+def test_a_proxy_that_stalls(inside, network, real_api, credentials):
+    with Proxy(sockets=[network.listen("127.0.0.2", 443)]) as proxy:
+        proxy.play([read, wait()])
+        inside("--credentials-file", credentials, "--proxy", PROXY_443, "-t", 1, within=1 + SLACK).failed(
+            "stage: connect through the proxy")

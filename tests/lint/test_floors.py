@@ -50,7 +50,7 @@ LIBC = re.compile(r"(assert|ctype|dirent|errno|fcntl|inttypes|limits|math|pwd|si
 # Functions that only these files may call; an empty set is nobody.
 CALLERS = {
     ("time", "clock_gettime", "gettimeofday", "nanosleep", "usleep", "sleep"): {"clock.c"},
-    ("getenv", "secure_getenv"): {"credentials_chain.c", "trust.c"},
+    ("getenv", "secure_getenv"): {"credentials_chain.c", "http_sockets.c", "trust.c"},
     ("strcpy", "strcat", "strncpy", "strncat", "stpcpy", "sprintf", "vsprintf", "gets"): set(),
     ("atoi", "atol", "atof", "scanf", "sscanf", "strtok", "strtok_r"): set(),
     ("setlocale", "localtime", "localtime_r", "gmtime", "mktime"): set(),
