@@ -20,8 +20,10 @@ static size_t means(const char *data, size_t left, char c)
         return 0;
     if (data[1] == c)
         return 2; /* \/ and the like */
+    if (left < 6 || data[1] != 'u')
+        return 0;
     snprintf(escape, sizeof escape, "u%04x", (unsigned char)c);
-    return left >= 6 && strncasecmp(data + 1, escape, 5) == 0 ? 6 : 0;
+    return strncasecmp(data + 1, escape, 5) == 0 ? 6 : 0;
 }
 
 static size_t repeated(const char *data, size_t left, const char *word)
@@ -37,15 +39,28 @@ static size_t repeated(const char *data, size_t left, const char *word)
     return used;
 }
 
+/* Most characters can be told at a glance, and an answer may be long. */
+static size_t cannot_begin(const char *data, size_t length, char c)
+{
+    size_t n = 0;
+
+    while (n < length && data[n] != c && data[n] != '\\')
+        n++;
+    return n;
+}
+
 static void mask(char *data, size_t length, const char *word)
 {
-    size_t used;
+    const char *end = data + length;
 
     if (strlen(word) < LEAST_MASKED)
         return;
-    for (size_t i = 0; i < length; i += used > 0 ? used : 1) {
-        used = repeated(data + i, length - i, word);
-        memset(data + i, '*', used);
+    for (data += cannot_begin(data, length, *word); data < end;
+         data += cannot_begin(data, (size_t)(end - data), *word)) {
+        size_t used = repeated(data, (size_t)(end - data), word);
+
+        memset(data, '*', used);
+        data += used > 0 ? used : 1;
     }
 }
 
