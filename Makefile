@@ -38,7 +38,7 @@ HARDENING_LDFLAGS ?= -pie -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack -Wl,--as-ne
 WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wmissing-prototypes \
             -Wstrict-prototypes -Wwrite-strings -Wvla -Wformat=2
 LIBRARIES := libcurl libsodium libcjson
-ifneq ($(filter-out clean distclean help uninstall demo cost check check-engines setup-% dist deb rpm release sign check-packages,$(or $(MAKECMDGOALS),all)),)
+ifneq ($(filter-out clean distclean help uninstall demo bench bench-gate check check-engines setup-% dist deb rpm release sign check-packages,$(or $(MAKECMDGOALS),all)),)
 LIB_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(LIBRARIES) 2>/dev/null)
 LIB_LDLIBS := $(shell $(PKG_CONFIG) --libs $(LIBRARIES) 2>/dev/null || echo -lcurl -lsodium -lcjson)
 endif
@@ -88,10 +88,21 @@ demo: setup-build ## install what the build needs, build, and show the program a
 	@$(MAKE) --no-print-directory all
 	@PLUGIN=$(CURDIR)/$B/$(NAME) $(PYTHON) tests/demo.py
 
-.PHONY: cost
-cost: setup-build ## measure what one check costs, and what many would
-	@$(MAKE) --no-print-directory all
-	@PLUGIN=$(CURDIR)/$B/$(NAME) $(PYTHON) tests/cost.py
+BENCH_TOOLS := $B/tests/bench/run $B/tests/bench/floor
+
+$B/tests/bench/%: tests/bench/%.c Makefile
+	@mkdir -p $(@D)
+	$(call run,TOOL,$(CC) $(ALL_CFLAGS) -o $@ $< $(ALL_LDFLAGS) -lssl -lcrypto)
+
+.PHONY: bench bench-gate
+bench: setup-bench ## measure what a check costs, beside curl and others (ROUNDS=60, SLIM=another program)
+	@$(MAKE) --no-print-directory all $(BENCH_TOOLS)
+	@PLUGIN=$(CURDIR)/$B/$(NAME) BENCH_TOOLS=$(CURDIR)/$B/tests/bench SLIM='$(SLIM)' ROUNDS='$(ROUNDS)' $(PYTHON) tests/bench/bench.py
+
+bench-gate: setup-bench ## hold instructions, system calls and growth against their limits
+	@$(MAKE) --no-print-directory all $(BENCH_TOOLS)
+	@PLUGIN=$(CURDIR)/$B/$(NAME) BENCH_TOOLS=$(CURDIR)/$B/tests/bench $(PYTHON) -m pytest -q -rs -p no:cacheprovider \
+	    tests/bench
 
 .PHONY: check
 check: setup-test ## install what the tests need, and run all tests
@@ -150,8 +161,8 @@ analyze: ## run the static analyzers: cppcheck, clang-tidy, gcc, shellcheck
 	    CFLAGS='-O2 -Werror -fanalyzer -Wno-analyzer-null-argument -Wno-analyzer-null-dereference'
 	shellcheck $$(grep -rlE '^#! ?/.*sh( |$$)' --exclude-dir=.git --exclude-dir=build .)
 
-.PHONY: setup-build setup-test setup-ci setup-engines setup-packages
-setup-build setup-test setup-ci setup-engines setup-packages: setup-%:
+.PHONY: setup-build setup-test setup-ci setup-engines setup-packages setup-bench
+setup-build setup-test setup-ci setup-engines setup-packages setup-bench: setup-%:
 	@sh tests/setup.sh $*
 
 FOLDERS := DESTDIR PLUGINDIR MANDIR LIBEXECDIR DATADIR EXAMPLEDIR BASHDIR ZSHDIR FISHDIR ICINGA2DIR NAGIOSDIR

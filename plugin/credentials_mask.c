@@ -1,6 +1,5 @@
 /* SPDX-FileCopyrightText: 2026 The check_tencent_cwp_license authors
  * SPDX-License-Identifier: MIT */
-#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -12,7 +11,8 @@ enum { LEAST_MASKED = 16 };
 /* How many bytes at data mean the character c: 1 as it is, more for an escape of JSON; 0: none. */
 static size_t means(const char *data, size_t left, char c)
 {
-    char escape[8];
+    static const char HEX[] = "0123456789abcdef";
+    const char escape[] = { 'u', '0', '0', HEX[(unsigned char)c >> 4], HEX[c & 15], '\0' };
 
     if (left > 0 && data[0] == c)
         return 1;
@@ -20,10 +20,7 @@ static size_t means(const char *data, size_t left, char c)
         return 0;
     if (data[1] == c)
         return 2; /* \/ and the like */
-    if (left < 6 || data[1] != 'u')
-        return 0;
-    snprintf(escape, sizeof escape, "u%04x", (unsigned char)c);
-    return strncasecmp(data + 1, escape, 5) == 0 ? 6 : 0;
+    return left >= 6 && data[1] == 'u' && strncasecmp(data + 1, escape, 5) == 0 ? 6 : 0;
 }
 
 static size_t repeated(const char *data, size_t left, const char *word)
