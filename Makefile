@@ -38,7 +38,7 @@ HARDENING_LDFLAGS ?= -pie -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack -Wl,--as-ne
 WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wmissing-prototypes \
             -Wstrict-prototypes -Wwrite-strings -Wvla -Wformat=2
 LIBRARIES := libcurl libsodium libcjson
-ifneq ($(filter-out clean distclean help uninstall demo cost check check-engines setup-% dist deb rpm release sign check-packages,$(or $(MAKECMDGOALS),all)),)
+ifneq ($(filter-out clean distclean help uninstall demo bench bench-gate check check-engines setup-% dist deb rpm release sign check-packages,$(or $(MAKECMDGOALS),all)),)
 # What not every compiler and platform knows: asked for once, and not when a packager brings flags of their own.
 ifeq ($(origin HARDENING),file)
 HARDENING_PLATFORM := $(shell for f in -fstack-clash-protection -fcf-protection -mbranch-protection=standard; do \
@@ -47,8 +47,12 @@ endif
 LIB_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(LIBRARIES) 2>/dev/null)
 LIB_LDLIBS := $(shell $(PKG_CONFIG) --libs $(LIBRARIES) 2>/dev/null || echo -lcurl -lsodium -lcjson)
 endif
+# A run that has said its result ends at once, but for the instruments of tests: they do their work
+# when a process exits.
+QUICK_EXIT ?= $(if $(SANITIZE)$(findstring --coverage,$(CFLAGS)),0,1)
 # _FORTIFY_SOURCE and the address sanitizer do not go together.
 ALL_CFLAGS = -std=c11 -D_XOPEN_SOURCE=700 $(WARNINGS) -Ithresholds -DVERSION='"$(VERSION)"' \
+             -DQUICK_EXIT=$(QUICK_EXIT) \
              -ffile-prefix-map='$(CURDIR)'=. $(if $(SANITIZE),,$(HARDENING)) $(LIB_CFLAGS) $(CPPFLAGS) $(CFLAGS) \
              $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer)
 ALL_LDFLAGS = $(if $(SANITIZE),,$(HARDENING_LDFLAGS)) $(LDFLAGS) $(if $(SANITIZE),-fsanitize=$(SANITIZE))
@@ -89,10 +93,21 @@ demo: setup-build ## install what the build needs, build, and show the program a
 	@$(MAKE) --no-print-directory all
 	@PLUGIN=$(CURDIR)/$B/$(NAME) $(PYTHON) tests/demo.py
 
-.PHONY: cost
-cost: setup-build ## measure what one check costs, and what many would
-	@$(MAKE) --no-print-directory all
-	@PLUGIN=$(CURDIR)/$B/$(NAME) $(PYTHON) tests/cost.py
+BENCH_TOOLS := $B/tests/bench/run $B/tests/bench/floor
+
+$B/tests/bench/%: tests/bench/%.c Makefile
+	@mkdir -p $(@D)
+	$(call run,TOOL,$(CC) $(ALL_CFLAGS) -o $@ $< $(ALL_LDFLAGS) -lssl -lcrypto)
+
+.PHONY: bench bench-gate
+bench: setup-bench ## measure what a check costs, beside curl and others (ROUNDS=60, SLIM=another program)
+	@$(MAKE) --no-print-directory all $(BENCH_TOOLS)
+	@PLUGIN=$(CURDIR)/$B/$(NAME) BENCH_TOOLS=$(CURDIR)/$B/tests/bench SLIM='$(SLIM)' ROUNDS='$(ROUNDS)' $(PYTHON) tests/bench/bench.py
+
+bench-gate: setup-bench ## hold instructions, system calls and growth against their limits
+	@$(MAKE) --no-print-directory all $(BENCH_TOOLS)
+	@PLUGIN=$(CURDIR)/$B/$(NAME) BENCH_TOOLS=$(CURDIR)/$B/tests/bench $(PYTHON) -m pytest -q -rs -p no:cacheprovider \
+	    tests/bench
 
 .PHONY: check
 check: setup-test ## install what the tests need, and run all tests
@@ -151,8 +166,8 @@ analyze: ## run the static analyzers: cppcheck, clang-tidy, gcc, shellcheck
 	    CFLAGS='-O2 -Werror -fanalyzer -Wno-analyzer-null-argument -Wno-analyzer-null-dereference'
 	shellcheck $$(grep -rlE '^#! ?/.*sh( |$$)' --exclude-dir=.git --exclude-dir=build .)
 
-.PHONY: setup-build setup-test setup-ci setup-engines setup-packages
-setup-build setup-test setup-ci setup-engines setup-packages: setup-%:
+.PHONY: setup-build setup-test setup-ci setup-engines setup-packages setup-bench
+setup-build setup-test setup-ci setup-engines setup-packages setup-bench: setup-%:
 	@sh tests/setup.sh $*
 
 FOLDERS := DESTDIR PLUGINDIR MANDIR LIBEXECDIR DATADIR EXAMPLEDIR BASHDIR ZSHDIR FISHDIR ICINGA2DIR NAGIOSDIR

@@ -44,15 +44,28 @@ static size_t repeated(const char *data, size_t left, const char *word)
     return used;
 }
 
+/* Most characters can be told at a glance, and an answer may be long. */
+static size_t cannot_begin(const char *data, size_t length, char c)
+{
+    size_t n = 0;
+
+    while (n < length && data[n] != c && data[n] != '\\')
+        n++;
+    return n;
+}
+
 static void mask(char *data, size_t length, const char *word)
 {
-    size_t used;
+    const char *end = data + length;
 
     if (strlen(word) < LEAST_MASKED)
         return;
-    for (size_t i = 0; i < length; i += used > 0 ? used : 1) {
-        used = repeated(data + i, length - i, word);
-        memset(data + i, '*', used);
+    for (data += cannot_begin(data, length, *word); data < end;
+         data += cannot_begin(data, (size_t)(end - data), *word)) {
+        size_t used = repeated(data, (size_t)(end - data), word);
+
+        memset(data, '*', used);
+        data += used > 0 ? used : 1;
     }
 }
 

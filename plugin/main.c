@@ -182,6 +182,7 @@ int main(int argc, char **argv)
         check(&run, begin_ms);
 
     int code = speak(&run);
+    guard_leave(code);
     fetched_clear(&run.fetched);
     return code;
 }

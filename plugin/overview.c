@@ -49,8 +49,11 @@ static void note_number(void *context, const struct json_number *number)
     if (number->depth != RESPONSE_DEPTH || !json_key_is(number->parent, "Response"))
         return;
     for (enum field f = 0; f < FIELD_END; f++) {
-        if (FIELD_INFO[f].kind == FIELD_COUNT && json_key_is(number->key, FIELD_INFO[f].api_name))
+        if (FIELD_INFO[f].kind == FIELD_COUNT
+            && json_key_is(number->key, FIELD_INFO[f].api_name)) {
             counts->number[f] = whole_number(number->text);
+            return;
+        }
     }
 }
 

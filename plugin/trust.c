@@ -11,9 +11,9 @@
 /* libcurl itself ignores these two; only the curl tool reads them. */
 static const char *environment(const char *name)
 {
-    const char *value = getuid() == geteuid() ? getenv(name) : NULL;
+    const char *value = getenv(name);
 
-    return value && value[0] != '\0' ? value : NULL;
+    return value && value[0] != '\0' && getuid() == geteuid() ? value : NULL;
 }
 
 /* xxxxxxxx.N, the name that `openssl rehash` gives. */

@@ -2,12 +2,12 @@
 # SPDX-FileCopyrightText: 2026 The check_tencent_cwp_license authors
 # SPDX-License-Identifier: MIT
 #
-# setup.sh build|test|ci|engines|pictures|packages: finds out what is missing for that purpose and
-# installs it with the package manager of the machine, or says what to install. Prints nothing when
-# all is there.
+# setup.sh build|test|ci|engines|pictures|packages|bench: finds out what is missing for that purpose
+# and installs it with the package manager of the machine, or says what to install. Prints nothing
+# when all is there.
 set -eu
 
-purpose=${1:?which purpose: build, test, ci, engines, pictures or packages}
+purpose=${1:?which purpose: build, test, ci, engines, pictures, packages or bench}
 PYTHON=${PYTHON:-/usr/bin/python3}
 
 # Package names by manager: apt, dnf, apk.
@@ -144,10 +144,23 @@ need_packages() {
     [ -e /usr/share/bash-completion/bash_completion ] || need bash-completion
 }
 
+# A web server and the programs that a check is compared with, for make bench and bench-gate.
+need_bench() {
+    need_test
+    has nginx || [ -x /usr/sbin/nginx ] || need nginx-light nginx nginx
+    has curl || need curl curl curl
+    has_library openssl/ssl.h ssl || need libssl-dev openssl-devel openssl-dev
+    has strace || need strace strace strace
+    has valgrind || need valgrind valgrind valgrind
+    [ -d /etc/ssl/certs ] || need ca-certificates ca-certificates ca-certificates
+    has check_http || [ -x /usr/lib/nagios/plugins/check_http ] ||
+        need monitoring-plugins-basic nagios-plugins-http monitoring-plugins
+}
+
 # While packages of engines are installed, none of them may start a service.
 policy=/usr/sbin/policy-rc.d
 hold_services() {
-    case $purpose in engines | pictures) ;; *) return ;; esac
+    case $purpose in engines | pictures | bench) ;; *) return ;; esac
     [ ! -e $policy ] || return 0
     printf '#!/bin/sh\nexit 101\n' | as_root tee $policy >/dev/null
     as_root chmod 755 $policy

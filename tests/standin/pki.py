@@ -54,8 +54,9 @@ class Identity(NamedTuple):
 
 
 class Pki:
-    def __init__(self, folder):
-        self.folder = str(folder)
+    def __init__(self, folder, rsa=False):
+        """rsa: keys as large web sites have them, which are slow to make; see tests/bench."""
+        self.folder, self.rsa = str(folder), rsa
         self._made = {}
         self._lock = threading.Lock()
         self._authority("root", issuer=None)
@@ -97,12 +98,17 @@ class Pki:
             pass
         with open(config, "w") as file:
             file.write(CONFIG.format(folder=index, extensions=extensions))
-        self._openssl("req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-batch",
-                      "-subj", "/CN=" + common_name, "-keyout", key, "-out", request)
+        self._openssl("req", "-new", *self._new_key(issuer), "-nodes", "-batch", "-subj", "/CN=" + common_name,
+                      "-keyout", key, "-out", request)
         by = ["-cert", self._path(issuer, "pem"), "-keyfile", self._path(issuer, "key")] if issuer \
             else ["-selfsign", "-keyfile", key]
         self._openssl("ca", "-batch", "-notext", "-config", config, "-in", request, "-out", cert,
                       "-startdate", start, "-enddate", end, *by)
+
+    def _new_key(self, issuer):
+        if self.rsa:
+            return ["-newkey", "rsa:2048" if issuer else "rsa:4096"]
+        return ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"]
 
     def _authority(self, name, issuer):
         self._issue(name, "CWP stand-in " + name, AUTHORITY, issuer)
