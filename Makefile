@@ -38,15 +38,14 @@ HARDENING_LDFLAGS ?= -pie -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack -Wl,--as-ne
 WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wmissing-prototypes \
             -Wstrict-prototypes -Wwrite-strings -Wvla -Wformat=2
 LIBRARIES := libcurl libsodium libcjson
-ifneq ($(filter-out clean distclean help uninstall demo bench bench-gate check check-engines setup-% dist deb rpm release sign check-packages,$(or $(MAKECMDGOALS),all)),)
-# What not every compiler and platform knows: asked for once, and not when a packager brings flags of their own.
-ifeq ($(origin HARDENING),file)
-HARDENING_PLATFORM := $(shell for f in -fstack-clash-protection -fcf-protection -mbranch-protection=standard; do \
-    $(CC) -Werror $$f -x c -c -o /dev/null /dev/null 2>/dev/null && echo $$f; done)
-endif
-LIB_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(LIBRARIES) 2>/dev/null)
-LIB_LDLIBS := $(shell $(PKG_CONFIG) --libs $(LIBRARIES) 2>/dev/null || echo -lcurl -lsodium -lcjson)
-endif
+# Asked for once, by the first recipe that needs it: $(call once,NAME,TEXT) becomes its own value.
+once = $(eval $1 := $2)$($1)
+LIB_CFLAGS = $(call once,LIB_CFLAGS,$(shell $(PKG_CONFIG) --cflags $(LIBRARIES) 2>/dev/null))
+LIB_LDLIBS = $(call once,LIB_LDLIBS,$(shell $(PKG_CONFIG) --libs $(LIBRARIES) 2>/dev/null || echo -lcurl -lsodium -lcjson))
+# What not every compiler and platform knows.
+HARDENING_PLATFORM = $(call once,HARDENING_PLATFORM,$(shell for f in \
+    -fstack-clash-protection -fcf-protection -mbranch-protection=standard; do \
+    $(CC) -Werror $$f -x c -c -o /dev/null /dev/null 2>/dev/null && echo $$f; done))
 # A run that has said its result ends at once, but for the instruments of tests: they do their work
 # when a process exits.
 QUICK_EXIT ?= $(if $(SANITIZE)$(findstring --coverage,$(CFLAGS)),0,1)

@@ -4,7 +4,7 @@
 
 While it waits for the answer the key is still needed, for a further try: it is in guarded memory, which dumps omit.
 The session token is in such a dump: libcurl keeps its own copy of the request's headers until the request has ended.
-Afterwards, while the result is written, it is gone as well. All of the memory is read by test_memory.py."""
+Afterwards, while the result is written, it is gone as well. All of the memory is read by test_secrets_in_memory.py."""
 
 import os
 import shutil

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The check_tencent_cwp_license authors
  * SPDX-License-Identifier: MIT
  *
- * That it is wiped is seen from outside, by tests/e2e/test_memory.py: here it could only be read
- * after it was given back.
+ * That it is wiped is seen from outside, by tests/e2e/test_secrets_in_memory.py: here it could
+ * only be read after it was given back.
  */
 #include "unit.h"
 
