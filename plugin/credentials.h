@@ -18,6 +18,7 @@ enum { SECRET_MAX = 1024, TOKEN_MAX = 4096, SHOWN_ID = 16, KEY_SOURCE = 512 };
 struct secret {
     char id[SECRET_MAX + 1], key[SECRET_MAX + 1], token[TOKEN_MAX + 1];
     char token_header[TOKEN_MAX + 32]; /* room for whoever sends the token */
+    char signature[65];                /* of the last request, which it could repeat for minutes */
 };
 
 struct credentials {
@@ -53,8 +54,8 @@ bool credentials_set(char *out, size_t size, const char *text, size_t length, co
 /* Checks that id and key are both there, and fills shown_id and source. */
 bool credentials_complete(struct credentials *out, const char *source, struct failure *why);
 
-/* Overwrites with asterisks what an answer repeats of id, key and token, as error pages of gateways
- * do with the request they got. */
+/* Overwrites with asterisks what an answer repeats of id, key, token and signature, as error pages
+ * of gateways do with the request they got. */
 void credentials_mask(const struct credentials *key, char *data, size_t length);
 
 /* Wipes the key, when all that it was to sign is signed; id and token stay for the mask. */

@@ -73,5 +73,6 @@ void credentials_mask(const struct credentials *key, char *data, size_t length)
 {
     mask(data, length, key->secret->key);
     mask(data, length, key->secret->token);
+    mask(data, length, key->secret->signature);
     mask(data, length, key->secret->id);
 }

@@ -60,6 +60,7 @@ static bool sign(struct headers *h, const char *host, const struct credentials *
     if (!tc3_authorize(value, &request, key->secret->id, key->secret->key))
         return false;
     snprintf(h->authorization, sizeof h->authorization, "Authorization: %s", value);
+    snprintf(key->secret->signature, sizeof key->secret->signature, "%s", strrchr(value, '=') + 1);
     return true;
 }
 

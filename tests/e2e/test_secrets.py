@@ -68,9 +68,11 @@ def test_a_service_that_repeats_the_request(plugin, api, pki, write_key, token_k
     api.keys[key.secret_id] = key
     plugin.hide(key.token[:30])
     api.play(repeat(where))
-    plugin("-H", "localhost", "-p", api.port, "--ca-file", pki.root, "--credentials-file", write_key(key),
-           "--retries", 0, *options)
+    result = plugin("-H", "localhost", "-p", api.port, "--ca-file", pki.root, "--credentials-file", write_key(key),
+                    "--retries", 0, *options)
     assert len(api.requests) == 1
+    signature = api.requests[0].header("Authorization").rpartition("=")[2]
+    assert len(signature) == 64 and signature[:30] not in result.out, "good for the same request, for five minutes"
 
 
 @pytest.mark.parametrize("words", [("a", "b"), ("e", '"'), ("Error", "Response")])
