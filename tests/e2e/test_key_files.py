@@ -120,6 +120,17 @@ def test_a_lease_does_not_hold_it_up(look, nook, key):
     assert "cannot be opened: Resource temporarily unavailable" in result.first and result.seconds < FACTOR
 
 
+@pytest.mark.parametrize("make", [ini, tccli], ids=["ini", "tccli"])
+@pytest.mark.parametrize("option", ["--input", "--ca-file"])
+@pytest.mark.parametrize("more", [["-vvv"], ["--output-format", "json"], ["--detail"]], ids=str)
+def test_a_key_file_in_another_place(plugin, nook, key, make, option, more):
+    """Named by mistake, or by somebody who may start the plugin as a user that can read it. That no part of the key is
+    in the output is checked for every run."""
+    path = put(nook / "k", make(key))
+    result = plugin(option, path, *more, "-H", "localhost", "-p", 1, "--retries", 0, env=environment(WRONG))
+    assert result.exit == 3 and "secret" not in result.out.replace("TENCENTCLOUD_SECRET_ID", "")
+
+
 # ---- Other users ----
 
 as_root = pytest.mark.skipif(os.getuid() != 0, reason="only root can give files away")

@@ -30,7 +30,8 @@ OTHER_PROGRAMS = {
 
 # Words with an underscore that the program does not print: of its environment, its files, other programs.
 OTHER_WORDS = {NAME, "https_proxy", "all_proxy", "no_proxy", "secret_id", "secret_key",
-               "check_nrpe", "check_timeout", "mod_gearman", "node_exporter", "template_6", "template_7"}
+               "check_nrpe", "check_timeout", "dont_blame_nrpe", "mod_gearman", "node_exporter", "template_6",
+               "template_7"}
 
 
 def run(*args):
@@ -155,7 +156,7 @@ def icinga_variables():
 def test_no_word_is_invented(read):
     """What is built like a name of ours is one. In blocks of code, which are full of other programs' names, only those
     that begin like ours are looked at."""
-    content = re.sub(r"https?://\S+|\]\([^)]*\)|[\w./-]*/[\w./-]+", "", read())
+    content = re.sub(r"https?://\S+|\]\([^)]*\)|[\w./-]*/[\w./-]+(?:::\w+)?", "", read())
     ours = "tencent_cwp_license"
     answer = json.loads(run("--input", SAMPLE, "--output-format", "json"))
     prometheus = re.findall(r"^%s_(\w+)\{" % ours, run("--input", SAMPLE, "--output-format", "prometheus"), re.M)
@@ -255,6 +256,25 @@ def test_readme_shows(command):
     assert re.search(r"^(    )?(\$ )?%s$" % command, readme(), re.M)
     target = command.split()[1]
     assert re.search(r"^%s:" % target, text("Makefile"), re.M)
+
+
+def promises():
+    """Of the section on security: what is promised, and the tests named for it."""
+    table = readme().partition("\n## Security\n")[2].partition("\n\nWho can")[0]
+    return re.findall(r"^\| ([^|]+) \| ([^|]*) \|$", table, re.M)[1:]
+
+
+def test_the_promises_are_found():
+    assert len(promises()) > 10
+
+
+@pytest.mark.parametrize("promise, proof", promises(), ids=[promise[:40] for promise, _ in promises()])
+def test_each_promise_names_tests_that_exist(promise, proof):
+    named = re.findall(r"`([^`]+)`", proof)
+    assert named and proof == ", ".join("`%s`" % name for name in named)
+    for name in named:
+        path, _, function = name.partition("::")
+        assert re.search(r"^def %s\(" % re.escape(function), text("tests/" + path), re.M), name
 
 
 def test_links_of_the_readme():
