@@ -64,6 +64,10 @@ void report_summary(char out[SUMMARY_SIZE], const struct outcome *outcome);
 /* The same without state and account: what the JSON calls the summary. */
 void report_message(char *out, size_t size, const struct outcome *outcome);
 
+/* Says that the warning of a metric can never be seen, because its critical range alerts on the
+ * same values and more; "" when that is not so. */
+void report_hidden_warning(char *out, size_t size, enum field f, const struct limits *limits);
+
 /* One problem as it stands on the first line: "2 EXPIRED (allowed 0)". */
 void report_problem(char *out, size_t size, const struct problem *problem,
                     const struct outcome *outcome);

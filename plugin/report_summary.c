@@ -69,6 +69,21 @@ void report_problem(char *out, size_t size, const struct problem *problem,
     }
 }
 
+void report_hidden_warning(char *out, size_t size, enum field f, const struct limits *limits)
+{
+    const struct range *warning = &limits->range[LEVEL_WARNING][f];
+    const struct range *critical = &limits->range[LEVEL_CRITICAL][f];
+    char quiet[WORDS], loud[WORDS];
+
+    out[0] = '\0';
+    if (!warning->text || !critical->text || !range_hides(critical, warning))
+        return;
+    range_words(quiet, sizeof quiet, warning);
+    range_words(loud, sizeof loud, critical);
+    snprintf(out, size, "The warning of %s (%s) can never show: it is CRITICAL then (%s)",
+             FIELD_INFO[f].name, quiet, loud);
+}
+
 /* The range by which a number above 0 was found acceptable, in words; "" when none was given. */
 static void accepted_words(char *out, size_t size, enum field f, const struct limits *limits)
 {

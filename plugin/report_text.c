@@ -227,11 +227,24 @@ static void add_timings(struct page *page, const struct http_reply *reply)
     add(page, "Last try:%s\n", used > 0 ? line : " nothing was reached");
 }
 
+static void add_hidden_warnings(struct page *page, const struct limits *limits)
+{
+    char text[LINE / 2];
+
+    for (enum field f = 0; f < FIELD_END; f++) {
+        report_hidden_warning(text, sizeof text, f, limits);
+        if (text[0] != '\0')
+            add(page, "%s\n", text);
+    }
+}
+
 static void add_facts(struct page *page, const struct outcome *outcome)
 {
     const struct fetched *fetched = outcome->fetched;
     const struct http_reply *reply = &fetched->reply;
 
+    if (outcome->failure->kind == FAILURE_NONE)
+        add_hidden_warnings(page, outcome->limits);
     if (outcome->key->source[0] != '\0')
         add_clean(page, "Key: %s, from %s", outcome->key->shown_id, outcome->key->source);
     if (fetched->attempts == 0)

@@ -159,6 +159,25 @@ bool range_alerts(const struct range *range, double value)
     return inside == range->alert_inside;
 }
 
+/* The answers change at the ends of the ranges only, so the ends and a value between each two of
+ * them stand for all. 1e16 is beyond what a range or a count can say. */
+bool range_hides(const struct range *loud, const struct range *quiet)
+{
+    const double ends[] = { 0, 1e16, loud->start, loud->end, quiet->start, quiet->end };
+    const size_t count = sizeof ends / sizeof *ends;
+    bool alerts = false;
+
+    for (size_t i = 0; i < count * count; i++) {
+        double value = (ends[i / count] + ends[i % count]) / 2;
+        if (!(value >= 0 && value <= 1e16) || !range_alerts(quiet, value))
+            continue;
+        if (!range_alerts(loud, value))
+            return false;
+        alerts = true;
+    }
+    return alerts;
+}
+
 bool range_is_bare(const struct range *range)
 {
     return range->text && !strpbrk(range->text, "@:");

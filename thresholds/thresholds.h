@@ -44,6 +44,10 @@ bool range_parse(struct range *out, const char *text, const char **why);
 /* True when value must raise an alert. */
 bool range_alerts(const struct range *range, double value);
 
+/* True when both alert on every value from 0 up that quiet alerts on, and there is one: then quiet
+ * is never seen where loud is worse. */
+bool range_hides(const struct range *loud, const struct range *quiet);
+
 /* True when the text is one number without '@' and ':', which means 0 to that number. */
 bool range_is_bare(const struct range *range);
 

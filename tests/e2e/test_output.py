@@ -183,6 +183,28 @@ def test_verbosity_without_an_answer(plugin, credentials, key, verbosity):
     assert "Clock:" not in result.out
 
 
+LATE = "The warning of %s (%s) can never show: it is CRITICAL then (%s)\n"
+
+
+@pytest.mark.parametrize("options, words", [
+    (["-w", "available=2:", "-c", "available=5:"], LATE % ("available", "want 2 or more", "want 5 or more")),
+    (["-w", "used=90", "-c", "used=80"], LATE % ("used", "allowed up to 90", "allowed up to 80")),
+    (["-w", "expired=5"], LATE % ("expired", "allowed up to 5", "allowed 0")),      # the default is critical
+    (["-c", "near_expiry=0"], LATE % ("near_expiry", "allowed 0", "allowed 0")),
+    (["-w", "available=5:", "-c", "available=2:"], ""),
+    (["-w", "expired=5", "-c", "expired=~:"], ""),
+    (["-w", "used=~:", "-c", "used=80"], ""),
+    (["--require-switch", "auto_upgrade=critical", "--require-switch", "auto_upgrade"], ""),
+    ([], ""),
+], ids=str)
+def test_a_warning_that_can_never_show(saved, options, words):
+    """Said at -v only, and the state is what it is."""
+    quiet, said = saved(document(), *options), saved(document(), *options, "-v")
+    assert quiet.out + words == said.out and quiet.exit == said.exit
+    for form in ("json", "prometheus"):
+        assert "never show" not in saved(document(), *options, "-v", "--output-format", form).out
+
+
 # ---- Ranges ----
 
 def rows():

@@ -225,12 +225,42 @@ static void test_none_and_bare(void **state)
     }
 }
 
+/* Held against each quarter from 0 to 12, for all pairs of a set in which every order and touch of
+ * the ends occurs. */
+static void test_hides(void **state)
+{
+    static const char *const TEXT[] = {
+        "0", "3", "5", "8:", "5:", "3:", "~:5", "~:", "0:", "3:5", "5:8", "3:8", "5:5", "-2:5",
+        "-4:-2", "2.5", "@0", "@3", "@5:", "@3:", "@~:5", "@3:5", "@4:5", "@5:8", "@3:8", "@5:5",
+        "@~:", "@-4:-2",
+    };
+    struct range loud, quiet;
+    const char *why;
+
+    (void)state;
+    for (size_t i = 0; i < ROWS(TEXT) * ROWS(TEXT); i++) {
+        bool all = true, any = false;
+        assert_true(range_parse(&loud, TEXT[i / ROWS(TEXT)], &why));
+        assert_true(range_parse(&quiet, TEXT[i % ROWS(TEXT)], &why));
+        for (double value = 0; value <= 12; value += 0.25) {
+            any = any || range_alerts(&quiet, value);
+            all = all && (!range_alerts(&quiet, value) || range_alerts(&loud, value));
+        }
+        if (range_hides(&loud, &quiet) != (any && all))
+            fail_msg("%s hides %s: not %d", loud.text, quiet.text, any && all);
+    }
+    loud = range_none();
+    assert_false(range_hides(&loud, &quiet));
+    assert_false(range_hides(&quiet, &loud));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_vectors), cmocka_unit_test(test_limits),
         cmocka_unit_test(test_refusals), cmocka_unit_test(test_pairs),
         cmocka_unit_test(test_ends), cmocka_unit_test(test_none_and_bare),
+        cmocka_unit_test(test_hides),
     };
 
     return cmocka_run_group_tests_name("range", tests, NULL, NULL);
