@@ -220,14 +220,13 @@ static CURLcode perform(struct transfer *t, const struct trust *trust)
 /* Tells what http_sockets.c cannot: that no_proxy names other hosts only. */
 static bool used_proxy(CURL *easy)
 {
+#if LIBCURL_VERSION_NUM >= 0x080700
     long used = 0;
 
-#if LIBCURL_VERSION_NUM >= 0x080700
-    (void)curl_easy_getinfo(easy, CURLINFO_USED_PROXY, &used);
+    return curl_easy_getinfo(easy, CURLINFO_USED_PROXY, &used) == CURLE_OK && used != 0;
 #else
-    (void)easy;
+    return (void)easy, false;
 #endif
-    return used != 0;
 }
 
 static struct http_fault describe(struct transfer *t, CURLcode code)

@@ -8,19 +8,18 @@
 #include <string.h>
 
 /* Stands before what libcurl sees, and keeps it aligned. */
-union prefix {
-    size_t size;
-    max_align_t aligned;
+struct prefix {
+    _Alignas(max_align_t) size_t size;
 };
 
-static union prefix *prefix_of(void *memory)
+static struct prefix *prefix_of(void *memory)
 {
-    return (union prefix *)memory - 1;
+    return (struct prefix *)memory - 1;
 }
 
 void *http_memory_get(size_t size)
 {
-    union prefix *prefix = size <= SIZE_MAX - sizeof *prefix ? malloc(sizeof *prefix + size) : NULL;
+    struct prefix *prefix = size <= SIZE_MAX - sizeof *prefix ? malloc(sizeof *prefix + size) : NULL;
 
     if (!prefix)
         return NULL;
@@ -30,9 +29,13 @@ void *http_memory_get(size_t size)
 
 void *http_memory_get_zeroed(size_t count, size_t size)
 {
-    void *memory = size == 0 || count <= SIZE_MAX / size ? http_memory_get(count * size) : NULL;
+    if (size != 0 && count > SIZE_MAX / size)
+        return NULL;
 
-    return memory ? memset(memory, 0, count * size) : NULL;
+    void *memory = http_memory_get(count * size);
+    if (memory)
+        memset(memory, 0, count * size);
+    return memory;
 }
 
 /* Never in place: the C library would not wipe what it moves. */
@@ -53,7 +56,9 @@ char *http_memory_copy(const char *text)
     size_t size = strlen(text) + 1;
     char *memory = http_memory_get(size);
 
-    return memory ? memcpy(memory, text, size) : NULL;
+    if (memory)
+        memcpy(memory, text, size);
+    return memory;
 }
 
 void http_memory_drop(void *memory)
