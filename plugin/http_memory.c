@@ -19,8 +19,10 @@ static struct prefix *prefix_of(void *memory)
 
 void *http_memory_get(size_t size)
 {
-    struct prefix *prefix = size <= SIZE_MAX - sizeof *prefix ? malloc(sizeof *prefix + size) : NULL;
+    if (size > SIZE_MAX - sizeof(struct prefix))
+        return NULL;
 
+    struct prefix *prefix = malloc(sizeof *prefix + size);
     if (!prefix)
         return NULL;
     prefix->size = size;
