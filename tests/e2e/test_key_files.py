@@ -31,11 +31,13 @@ def nook():
         yield Path(folder)
 
 
+NOBODY = ["-v", "-H", "127.0.0.1", "-p", 1, "--retries", 0]
+
+
 @pytest.fixture
 def look(plugin):
     """look(path) reads the key and gets no further: nothing listens on port 1."""
-    nobody = ["-H", "127.0.0.1", "-p", 1, "--retries", 0]
-    return lambda path, *more: plugin("--credentials-file", path, "-v", *nobody, *more)
+    return lambda path, *more: plugin("--credentials-file", path, *NOBODY, *more)
 
 
 def used(result):
@@ -163,8 +165,9 @@ def test_a_stranger_s_folder(look, nook, key):
 
 @as_root
 @pytest.mark.skipif(bool(WRAPPER), reason="too slow for hundreds of runs")
-def test_a_file_that_is_exchanged_all_the_time(look, nook, key):
-    """Between a good key file and a stranger's one with a key of his own: his is never used."""
+def test_a_file_that_is_exchanged_all_the_time(plugin, nook, key):
+    """Between a good key file and a stranger's one with a key of his own: his is never used. Each run may meet another
+    one, so none is made a second time in JSON, hence start and finish."""
     put(nook / "good", ini(key))
     put(nook / "bad", ini(WRONG))
     os.chown(nook / "bad", STRANGER, -1)
@@ -180,7 +183,7 @@ def test_a_file_that_is_exchanged_all_the_time(look, nook, key):
     thread = threading.Thread(target=exchange)
     thread.start()
     try:
-        seen = [used(look(nook / "k")) for _ in range(100)]
+        seen = [used(plugin.finish(plugin.start("--credentials-file", nook / "k", *NOBODY))) for _ in range(100)]
     finally:
         stop.set()
         thread.join()
@@ -201,7 +204,8 @@ def trace(plugin, tmp_path):
     def run(*options, env=None, **how):
         log = tmp_path / "trace"
         env = dict(env or {}, ASAN_OPTIONS="detect_leaks=0")        # a leak checker is a tracer of its own
-        result = plugin(*options, env=env, launcher=["strace", "-f", "-qq", "-s", "5000", "-o", str(log)], **how)
+        result = plugin.finish(plugin.start(
+            *options, env=env, launcher=["strace", "-f", "-qq", "-s", "5000", "-o", str(log)], **how))
         calls = [line.split(None, 1)[1] for line in log.read_text().splitlines()]
         return result, calls
     return run
@@ -214,7 +218,7 @@ def test_no_path_is_looked_at_twice(trace, tmp_path, key, source):
     places = Places(tmp_path)
     options, env, words = getattr(places, source)(key)
     path = words.split(",")[0]
-    result, calls = trace(*options, "-v", "-H", "127.0.0.1", "-p", 1, "--retries", 0, env=dict(places.env, **env))
+    result, calls = trace(*options, *NOBODY, env=dict(places.env, **env))
     assert used(result) == shown(key)
     naming = [call for call in calls if '"%s"' % path in call and not call.startswith("exec")]
     assert len(naming) == 1, naming
