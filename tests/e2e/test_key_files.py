@@ -255,10 +255,10 @@ def test_no_file_is_written(trace, api, pki, credentials, token_key, tmp_path, w
 
 @pytest.mark.parametrize("way", ["file", "environment"])
 def test_what_goes_out(trace, api, pki, credentials, key, way):
-    """Of all system calls only the reading of the key file has the key in it; the environment is not traced."""
+    """Of all system calls only the reading of the key file has the key in it. Sanitizers read /proc/self/environ."""
     env = environment(key) if way == "environment" else {}
     result, calls = trace("-H", "localhost", "-p", api.port, "--ca-file", pki.root, "-vvv",
                           *(["--credentials-file", credentials] if way == "file" else []), env=env)
     result.passed()
     holding = [call.split("(")[0] for call in calls if key.secret_key in call]
-    assert holding == (["read"] if way == "file" else [])
+    assert holding == ["read"] if way == "file" else set(holding) <= {"read"}
