@@ -247,7 +247,8 @@ static void test_hides(void **state)
             all = all && (!range_alerts(&quiet, value) || range_alerts(&loud, value));
         }
         if (range_hides(&loud, &quiet) != (any && all))
-            fail_msg("%s hides %s: not %d", loud.text, quiet.text, any && all);
+            print_error("%s and %s\n", loud.text, quiet.text);
+        assert_int_equal(range_hides(&loud, &quiet), any && all);
     }
     loud = range_none();
     assert_false(range_hides(&loud, &quiet));
