@@ -225,7 +225,8 @@ static bool used_proxy(CURL *easy)
 
     return curl_easy_getinfo(easy, CURLINFO_USED_PROXY, &used) == CURLE_OK && used != 0;
 #else
-    return (void)easy, false;
+    (void)easy;
+    return false;
 #endif
 }
 
