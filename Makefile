@@ -49,9 +49,16 @@ HARDENING_PLATFORM = $(call once,HARDENING_PLATFORM,$(shell for f in \
 # A run that has said its result ends at once, but for the instruments of tests: they do their work
 # when a process exits.
 QUICK_EXIT ?= $(if $(SANITIZE)$(findstring --coverage,$(CFLAGS)),0,1)
+# A variant that brings its own libraries says so there: packaging/slim, tests/flavors.
+-include $B/settings.mk
+# The version of a libcurl that is linked statically, for --version.
+LIBCURL_BUILT_IN ?=
+# Times and files of 64 bits where the machine has 32, but in http.c only where libcurl has them too.
+TIMES := -D_FILE_OFFSET_BITS=64 -D_TIME_BITS=64
+$B/plugin/http.o: TIMES :=
 # _FORTIFY_SOURCE and the address sanitizer do not go together.
-ALL_CFLAGS = -std=c11 -D_XOPEN_SOURCE=700 $(WARNINGS) -Ithresholds -DVERSION='"$(VERSION)"' \
-             -DQUICK_EXIT=$(QUICK_EXIT) \
+ALL_CFLAGS = -std=c11 -D_XOPEN_SOURCE=700 $(TIMES) $(WARNINGS) -Ithresholds -DVERSION='"$(VERSION)"' \
+             -DQUICK_EXIT=$(QUICK_EXIT) $(if $(LIBCURL_BUILT_IN),-DLIBCURL_BUILT_IN='"$(LIBCURL_BUILT_IN)"') \
              -ffile-prefix-map='$(CURDIR)'=. $(if $(SANITIZE),,$(HARDENING)) $(LIB_CFLAGS) $(CPPFLAGS) $(CFLAGS) \
              $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer)
 ALL_LDFLAGS = $(if $(SANITIZE),,$(HARDENING_LDFLAGS)) $(LDFLAGS) $(if $(SANITIZE),-fsanitize=$(SANITIZE))
@@ -86,6 +93,12 @@ $B/$(NAME).1: packaging/man/$(NAME).1.in Makefile
 $B/tests/unit/%: tests/unit/%.c $(PARTS) Makefile
 	@mkdir -p $(@D)
 	$(call run,TEST,$(CC) $(ALL_CFLAGS) -Iplugin -MMD -MP -MF $@.d -o $@ $< $(PARTS) $(ALL_LDFLAGS) $(LIB_LDLIBS) -lcmocka -lm)
+
+.PHONY: slim
+slim: ## build with a small libcurl of its own inside, for very busy pollers (see README.md)
+	@sh tests/setup.sh slim
+	@PKG_CONFIG='$(PKG_CONFIG)' sh packaging/slim/build.sh build/slim
+	@$(MAKE) --no-print-directory all VARIANT=slim
 
 .PHONY: demo
 demo: setup-build ## install what the build needs, build, and show the program against a loopback stand-in
@@ -142,7 +155,7 @@ unit: $(UNIT_PROGRAMS) fuzz-replay ## run the unit tests and replay the fuzz cor
 .PHONY: e2e
 e2e: all ## run the end-to-end and document tests only
 	@PLUGIN=$(CURDIR)/$B/$(NAME) PYTHONPATH=tests/e2e $(PYTHON) -m pytest -q -p no:cacheprovider -n 4 \
-	    $(if $(SANITIZE)$(VARIANT),,-p json_too) tests/e2e tests/lint
+	    $(if $(SANITIZE)$(VARIANT),,-p json_too) tests/e2e tests/lint $(if $(FLAVOR),tests/flavors)
 
 # Left out is the test in which no file may grow: gcov writes its counts into files.
 .PHONY: coverage
@@ -166,8 +179,8 @@ analyze: ## run the static analyzers: cppcheck, clang-tidy, gcc, shellcheck
 	    CFLAGS='-O2 -Werror -fanalyzer -Wno-analyzer-null-argument -Wno-analyzer-null-dereference'
 	shellcheck $$(grep -rlE '^#! ?/.*sh( |$$)' --exclude-dir=.git --exclude-dir=build .)
 
-.PHONY: setup-build setup-test setup-ci setup-engines setup-packages setup-bench
-setup-build setup-test setup-ci setup-engines setup-packages setup-bench: setup-%:
+.PHONY: setup-build setup-test setup-ci setup-engines setup-packages setup-bench setup-flavors
+setup-build setup-test setup-ci setup-engines setup-packages setup-bench setup-flavors: setup-%:
 	@sh tests/setup.sh $*
 
 FOLDERS := DESTDIR PLUGINDIR MANDIR LIBEXECDIR DATADIR EXAMPLEDIR BASHDIR ZSHDIR FISHDIR ICINGA2DIR NAGIOSDIR
@@ -203,6 +216,12 @@ release: ## check everything and leave a release in dist/: make release VERSION=
 
 sign: ## sign dist/SHA256SUMS: make sign KEY=(file of minisign, or name of a key of gpg)
 	@sh packaging/sign.sh '$(KEY)' dist/SHA256SUMS
+
+FLAVORS ?= gnutls i386 musl slim
+
+.PHONY: check-flavors
+check-flavors: setup-flavors ## run all tests with GnuTLS, in 32 bits, with musl, slim: make check-flavors FLAVORS=musl
+	@sh tests/flavors/run.sh $(FLAVORS)
 
 .PHONY: check-engines
 check-engines: setup-engines ## try the shipped definitions in real monitoring engines (full only as root on Debian)

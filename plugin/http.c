@@ -44,11 +44,17 @@ void http_stop(void)
     curl_global_cleanup();
 }
 
+#ifdef LIBCURL_BUILT_IN
+#define BUILT_IN ", libcurl is built in from " LIBCURL_BUILT_IN
+#else
+#define BUILT_IN ""
+#endif
+
 void http_version(char *out, size_t size)
 {
     const curl_version_info_data *info = curl_version_info(CURLVERSION_NOW);
 
-    snprintf(out, size, "libcurl/%s %s", info->version,
+    snprintf(out, size, "libcurl/%s %s" BUILT_IN, info->version,
              info->ssl_version ? info->ssl_version : "without TLS");
 }
 
@@ -230,7 +236,7 @@ static bool used_proxy(CURL *easy)
 #endif
 }
 
-static struct http_fault describe(struct transfer *t, CURLcode code)
+static struct http_fault describe(struct transfer *t, const struct tls_build *build, CURLcode code)
 {
     struct http_fault fault = { .host = t->request->host, .detail = t->error, .reply = t->reply };
 
@@ -238,6 +244,7 @@ static struct http_fault describe(struct transfer *t, CURLcode code)
     fault.plain = t->request->plain;
     fault.sockets = t->sockets;
     fault.sockets.proxied = fault.sockets.proxied || used_proxy(t->easy);
+    fault.gnutls = tls_is(build, "GnuTLS/");
     fault.limit_s = t->request->limit_s;
     (void)curl_easy_getinfo(t->easy, CURLINFO_SSL_VERIFYRESULT, &fault.verify_result);
     (void)curl_easy_getinfo(t->easy, CURLINFO_HTTP_CONNECTCODE, &fault.proxy_status);
@@ -269,7 +276,7 @@ static bool exchange(struct transfer *t, const struct network *network,
     note_facts(t);
     if (code == CURLE_OK)
         return true;
-    struct http_fault fault = describe(t, code);
+    struct http_fault fault = describe(t, &build, code);
     return http_fault_explain(&fault, why);
 }
 

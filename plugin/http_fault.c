@@ -47,33 +47,45 @@ static const struct row {
       ": it lacks TLS or another part" },
 };
 
-/* X509_V_ERR_* of OpenSSL, which are fixed numbers. */
+#define NOT_YET "is not yet valid (or the clock of this host is behind)"
+#define EXPIRED "has expired (or the clock of this host is ahead)"
+#define STRANGER "is signed by an authority that this host does not trust"
+
+/* X509_V_ERR_* of OpenSSL and gnutls_certificate_status_t of GnuTLS, which are fixed numbers.
+ * GnuTLS may set several bits, then the last row counts; below 0 it is an error of another kind. */
 static const struct {
-    long verify_result;
+    bool gnutls;
+    long result;
     const char *text;
 } CERTIFICATE_FAULTS[] = {
-    { 9, "is not yet valid (or the clock of this host is behind)" },
-    { 10, "has expired (or the clock of this host is ahead)" },
-    { 18, "is signed by itself" },
-    { 2, "is signed by an authority that this host does not trust" },
-    { 19, "is signed by an authority that this host does not trust" },
-    { 20, "is signed by an authority that this host does not trust" },
-    { 21, "is signed by an authority that this host does not trust" },
+    { false, 9, NOT_YET },       { false, 10, EXPIRED },
+    { false, 2, STRANGER },      { false, 18, "is signed by itself" },
+    { false, 19, STRANGER },     { false, 20, STRANGER },
+    { false, 21, STRANGER },     { true, 1 << 9, NOT_YET },
+    { true, 1 << 10, EXPIRED },  { true, 1 << 6 | 1 << 7, STRANGER },
 };
 
-static bool explain_certificate(const struct http_fault *fault, struct failure *why)
+static const char *certificate_fault(const struct http_fault *fault)
 {
     const char *text = "is for another name or cannot be trusted";
 
     for (size_t i = 0; i < sizeof CERTIFICATE_FAULTS / sizeof *CERTIFICATE_FAULTS; i++) {
-        if (CERTIFICATE_FAULTS[i].verify_result == fault->verify_result)
+        long row = CERTIFICATE_FAULTS[i].result, result = fault->verify_result;
+        bool same = fault->gnutls ? result > 0 && (result & row) != 0 : result == row;
+        if (CERTIFICATE_FAULTS[i].gnutls == fault->gnutls && same)
             text = CERTIFICATE_FAULTS[i].text;
     }
+    return text;
+}
+
+static bool explain_certificate(const struct http_fault *fault, struct failure *why)
+{
     /* Before its answer to CONNECT it is the certificate of the proxy. */
     if (fault->sockets.proxied && fault->proxy_status == 0)
         fail_outage(why, FAILURE_TLS, RETRY_NEVER,
                     "the certificate of the proxy to %.80s cannot be trusted", fault->host);
-    fail_outage(why, FAILURE_TLS, RETRY_NEVER, "the certificate of %.80s %s", fault->host, text);
+    fail_outage(why, FAILURE_TLS, RETRY_NEVER, "the certificate of %.80s %s", fault->host,
+                certificate_fault(fault));
     return fail_hint(why, "%s. A private authority is named with --ca-file.", fault->detail);
 }
 

@@ -16,7 +16,8 @@ struct http_reply;
 /* All that is known of a request that failed; all borrowed. */
 struct http_fault {
     int code;            /* CURLcode */
-    long verify_result;  /* X509_V_ERR_* of OpenSSL; 0 with other libraries */
+    bool gnutls;
+    long verify_result;  /* X509_V_ERR_* of OpenSSL, or bits of GnuTLS; 0: the name, or unknown */
     long proxy_status;   /* of the answer to CONNECT; 0: none */
     long sent;           /* bytes of the request */
     int limit_s;

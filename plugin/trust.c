@@ -38,7 +38,7 @@ static bool is_hashed(const char *path)
 }
 
 /* A libcurl with several backends shows the inactive ones in parentheses. */
-static bool backend_is(const struct tls_build *build, const char *name)
+bool tls_is(const struct tls_build *build, const char *name)
 {
     const char *active = build->backend ? build->backend : "";
 
@@ -51,13 +51,12 @@ static bool backend_is(const struct tls_build *build, const char *name)
 
 static bool reads_on_demand(const struct tls_build *build)
 {
-    return backend_is(build, "OpenSSL/") || backend_is(build, "LibreSSL/");
+    return tls_is(build, "OpenSSL/") || tls_is(build, "LibreSSL/");
 }
 
 static bool parses_directories(const struct tls_build *build)
 {
-    return backend_is(build, "GnuTLS/") || backend_is(build, "mbedTLS/")
-           || backend_is(build, "wolfSSL/");
+    return tls_is(build, "GnuTLS/") || tls_is(build, "mbedTLS/") || tls_is(build, "wolfSSL/");
 }
 
 static const char *find_bundle(const struct tls_build *build)

@@ -16,6 +16,9 @@ struct tls_build {
     const char *ca_file, *ca_path; /* NULL: none */
 };
 
+/* Whether that is the TLS library in use; name as in "GnuTLS/". */
+bool tls_is(const struct tls_build *build, const char *name);
+
 struct trust {
     bool defaults;           /* leave libcurl's own choice; the rest is NULL then */
     const char *file, *path; /* NULL: none of that kind */

@@ -2,12 +2,12 @@
 # SPDX-FileCopyrightText: 2026 The check_tencent_cwp_license authors
 # SPDX-License-Identifier: MIT
 #
-# setup.sh build|test|ci|engines|pictures|packages|bench: finds out what is missing for that purpose
-# and installs it with the package manager of the machine, or says what to install. Prints nothing
-# when all is there.
+# setup.sh build|slim|test|ci|flavors|engines|pictures|packages|bench: finds out what is missing for
+# that purpose and installs it with the package manager of the machine, or says what to install.
+# Prints nothing when all is there.
 set -eu
 
-purpose=${1:?which purpose: build, test, ci, engines, pictures, packages or bench}
+purpose=${1:?which purpose: build, slim, test, ci, flavors, engines, pictures, packages or bench}
 PYTHON=${PYTHON:-/usr/bin/python3}
 
 # Package names by manager: apt, dnf, apk.
@@ -84,6 +84,30 @@ need_ci() {
     has mandoc || need mandoc mandoc mandoc
     has gcore || need gdb gdb gdb
     has strace || need strace strace strace
+}
+
+# A libcurl of its own from the source package, in place of the system's: make slim.
+need_slim() {
+    has gcc || need gcc gcc gcc
+    has make || need make make make
+    has pkg-config || need pkg-config pkgconf pkgconf
+    has_library openssl/ssl.h ssl || need libssl-dev openssl-devel openssl-dev
+    has_library sodium.h sodium || need libsodium-dev libsodium-devel libsodium-dev
+    has_library cjson/cJSON.h cjson || need libcjson-dev cjson-devel cjson-dev
+    [ "$manager" != apt ] || has dpkg-source || need dpkg-dev
+}
+
+# Other ways to build, for tests/flavors. Their libraries are unpacked or built below build/.
+need_flavors() {
+    need_test
+    need_slim
+    [ "$manager" = apt ] || { echo "Other flavors are built on Debian or Ubuntu only."; exit 1; }
+    printf '#include <stdio.h>\nint main(void) { return 0; }\n' |
+        gcc -m32 -x c -o /dev/null - 2>/dev/null || need gcc-multilib
+    has musl-gcc || need musl-tools
+    has autoreconf || need autoconf
+    has automake || need automake
+    has libtoolize || need libtool
 }
 
 # Monitoring engines for tests/engines. Those tests know Debian's layout, and skip what is not there.

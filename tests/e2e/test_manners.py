@@ -12,7 +12,7 @@ import time
 
 import pytest
 
-from running import FACTOR, SLACK, WRAPPER, needs_speed, seconds
+from running import FACTOR, PROGRAM, SLACK, WRAPPER, needs_speed, seconds
 from standin.answers import document
 from standin.script import ok, stall
 
@@ -122,6 +122,15 @@ def test_help_and_version(plugin):
     for option in ("-h", "--help", "-V", "--version"):
         result = plugin(option)
         assert result.exit == 3 and "check_tencent_cwp_license" in result.out
+
+
+def test_the_version_names_the_libraries_and_a_libcurl_built_in(plugin):
+    """Who has that must build again for its security fixes; with a shared one the system does it."""
+    with open(PROGRAM, "rb") as file:
+        shared = re.search(rb"libcurl[-a-z]*\.so", file.read())
+    said = re.fullmatch(r"check_tencent_cwp_license \d+\.\d+\.\d+ \(libcurl/[\w.-]+ (\([^)]*\) )*[A-Z]\w+/[\w.]+( [^,]+)?"
+                        r"(, libcurl is built in from [\w.+~:-]+)?\)\n", plugin("--version").out)
+    assert bool(said[3]) == (not shared)
 
 
 # ---- Surroundings ----

@@ -27,6 +27,8 @@ def test_verified_tls(ask, api):
     ("no intermediate", ("issuer", "CA", "trust")),
 ])
 def test_bad_certificates(plugin, pki, key, credentials, variant, fact):
+    if variant == "self-signed" and "GnuTLS" in plugin("--version").out:
+        fact = "does not trust"         # it does not tell why
     with Api(pki.identity(variant), [key]) as api:
         reach = ["-H", "localhost", "-p", api.port, "--ca-file", pki.root, "--credentials-file", credentials]
         plugin(*reach, "--retries", 3, within=1).failed(fact, ("certificate", "TLS"))

@@ -144,12 +144,15 @@ def objects():
     return found
 
 
+ADDED = re.compile(r"\.L|__?(gcov|odr|asan|ubsan|llvm|sancov)|\.?asan|_sub_[ID]_|__x86\.")
+
+
 def symbols(path):
-    """Without what sanitizers and gcov add for themselves."""
+    """Without what sanitizers, gcov and position-independent code of 32 bits add for themselves."""
     lines = subprocess.run(["nm", "-f", "sysv", str(path)], stdout=subprocess.PIPE, text=True, check=True).stdout
     for line in lines.splitlines():
         fields = [field.strip() for field in line.split("|")]
-        if len(fields) == 7 and not re.match(r"\.L|__?(gcov|odr|asan|ubsan|llvm|sancov)|\.?asan|_sub_[ID]_", fields[0]):
+        if len(fields) == 7 and not ADDED.match(fields[0]):
             yield Symbol(fields[0], fields[2], fields[6])
 
 

@@ -1,0 +1,37 @@
+#!/bin/sh
+# SPDX-FileCopyrightText: 2026 The check_tencent_cwp_license authors
+# SPDX-License-Identifier: MIT
+#
+# build.sh FOLDER: makes the libcurl of the slim build below FOLDER, from the newest source package of
+# the distribution, and FOLDER/settings.mk, by which the Makefile builds with it. OpenSSL, libsodium
+# and cJSON stay the shared ones of the system. Nothing is built again for the same source.
+set -eu
+
+folder=${1:?into which folder}
+here=$(cd "$(dirname "$0")" && pwd)
+mkdir -p "$folder"
+folder=$(cd "$folder" && pwd)
+source=$folder/curl prefix=$folder/libcurl
+log=$folder/curl.log
+
+echo "  libcurl: looking for the newest source package"
+version=$(sh "$here/source.sh" curl "$source")
+if [ "$version" != "$(cat "$prefix/version" 2>/dev/null)" ]; then
+    echo "  libcurl: building $version"
+    rm -rf "$prefix"
+    CFLAGS="${CFLAGS:--O2 -g} -fstack-protector-strong -fPIC -ffile-prefix-map=$source=curl" \
+        CPPFLAGS="-D_FORTIFY_SOURCE=2" \
+        sh "$here/curl.sh" "$source" "$prefix" >"$log" 2>&1 || {
+        tail -n 30 "$log" >&2
+        exit 1
+    }
+    echo "$version" >"$prefix/version"
+fi
+rm -rf "$source"
+
+pkg_config=${PKG_CONFIG:-pkg-config}
+cat >"$folder/settings.mk" <<END
+LIBCURL_BUILT_IN := $version
+LIB_CFLAGS := -I$prefix/include $($pkg_config --cflags libsodium libcjson)
+LIB_LDLIBS := $prefix/lib/libcurl.a $($pkg_config --libs libssl libcrypto libsodium libcjson) -pthread
+END
