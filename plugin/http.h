@@ -62,8 +62,8 @@ bool http_send(struct http_reply *reply, const struct http_request *request,
 bool http_start(void);
 void http_stop(void);
 
-/* "libcurl/7.88.1 OpenSSL/3.0.19", for --version. A libcurl that is linked statically gets no fixes
- * from the system, so that is added: ", libcurl is built in from 7.88.1-10", the source's version. */
+/* "libcurl/7.88.1 OpenSSL/3.0.19", for --version. A libcurl that is linked statically gets no
+ * fixes from the system, so its source is added: ", libcurl is built in from 7.88.1-10". */
 void http_version(char *out, size_t size);
 
 #endif
