@@ -37,6 +37,8 @@ LIBRARIES = {
     "libcurl": Library("libcurl", "curl", "libcurl"),
     "libsodium.": Library("libsodium", "ISC", "libsodium"),
     "libcjson.": Library("cJSON", "MIT", "libcjson"),
+    "libssl.": Library("OpenSSL", "Apache-2.0", "libssl"),
+    "libcrypto.": Library("OpenSSL", "Apache-2.0", "libcrypto"),
     "libc.so.": Library("glibc", "LGPL-2.1-or-later"),
     "ld-linux": Library("glibc", "LGPL-2.1-or-later"),
     "libc.musl-": Library("musl", "MIT"),
@@ -114,6 +116,20 @@ def component(program, soname):
     return dict(found, version=version) if version else found
 
 
+def built_in(program):
+    """The libcurl of the slim build, by what the program says of it: a source package's version."""
+    said = re.search(rb"libcurl is built in from ([\w.+~:-]+)", pathlib.Path(program).read_bytes())
+    if not said:
+        return []
+    version, release = said.group(1).decode(), os_release()
+    system = release.get("ID", "debian")
+    purl = "pkg:deb/%s/curl@%s?arch=source&distro=%s-%s" % (system, urllib.parse.quote(version, safe="~"), system,
+                                                            release.get("VERSION_ID", ""))
+    return [{"type": "library", "bom-ref": purl, "name": "libcurl", "purl": purl, **licensed("curl"),
+             "properties": [{"name": "linked", "value": "statically"}],
+             "version": re.sub(r"^\d+:|-[^-]*$", "", version)}]
+
+
 def timestamp():
     epoch = int(os.environ.get("SOURCE_DATE_EPOCH") or
                 subprocess.run(["sh", str(pathlib.Path(__file__).with_name("epoch.sh"))], stdout=subprocess.PIPE,
@@ -124,7 +140,8 @@ def timestamp():
 def bill(program, version):
     me = "pkg:generic/%s@%s" % (NAME, version)
     digest = hashlib.sha256(pathlib.Path(program).read_bytes()).hexdigest()
-    found = {part["bom-ref"]: part for part in (component(program, soname) for soname in sonames(program))}
+    found = {part["bom-ref"]: part for part in
+             [component(program, soname) for soname in sonames(program)] + built_in(program)}
     contents = {
         "metadata": {
             "timestamp": timestamp(),

@@ -7,8 +7,9 @@ import socket
 import pytest
 
 from running import needs_speed, seconds
-from standin.proxy import Proxy
-from standin.script import error, read, reply, wait
+from standin.exchange import tls_context
+from standin.proxy import Proxy, Socks
+from standin.script import error, read, reply, tls, wait
 from standin.server import Api
 
 LOGIN, USER, PASSWORD = "monitor:s3cr3t-pass-Word", "monitor", "s3cr3t-pass-Word"
@@ -171,3 +172,52 @@ def test_the_longest_name_is_asked_for_whole(ask, proxy):
     proxy.play([read, reply(b"", 403)])
     ask("-H", name, "-p", 12345, "--proxy", "http://127.0.0.1:%d" % proxy.port, "--retries", 0).failed("proxy")
     assert tunnels(proxy) == [name + ":12345"]
+
+
+# ---- Other kinds of proxies ----
+
+def secured(proxy, identity):
+    proxy.context = tls_context(identity)
+    proxy.play([tls, read, proxy.tunnel])
+
+
+def test_https_proxy(ask, api, proxy, pki):
+    secured(proxy, pki.identity())
+    ask("--proxy", "https://localhost:%d" % proxy.port).passed(HEALTHY)
+    assert tunnels(proxy) == ["localhost:%d" % api.port]
+    assert proxy.requests[0].tls in ("TLSv1.2", "TLSv1.3")
+
+
+@pytest.mark.parametrize("variant", ["wrong host", "expired", "other ca"])
+def test_https_proxy_is_verified(ask, api, proxy, pki, variant):
+    secured(proxy, pki.identity(variant))
+    ask("--proxy", "https://localhost:%d" % proxy.port).failed("certificate", "proxy")
+    assert (proxy.connections, proxy.requests, api.connections) == (1, [], 0)
+
+
+@pytest.mark.parametrize("kind, version, named", [
+    ("socks4", 4, False), ("socks4a", 4, True), ("socks5", 5, False), ("socks5h", 5, True)])
+def test_socks(ask, api, kind, version, named):
+    """Who resolves the name is what the kinds differ in."""
+    with Socks() as proxy:
+        ask("--proxy", "%s://127.0.0.1:%d" % (kind, proxy.port)).passed(HEALTHY)
+    places = ("localhost",) if named else ("127.0.0.1", "::1")
+    (target,) = proxy.targets
+    assert target in ["%d %s:%d" % (version, place, api.port) for place in places]
+    assert len(api.requests) == 1
+
+
+@pytest.mark.parametrize("word, good", [(PASSWORD, True), ("wrong-passW0rd", False)])
+def test_socks_login(ask, api, plugin, word, good):
+    plugin.hide(word)
+    with Socks(login=LOGIN) as proxy:
+        result = ask("--proxy", "socks5h://%s:%s@127.0.0.1:%d" % (USER, word, proxy.port), "--retries", 0, "-vvv")
+    result.passed(HEALTHY) if good else result.failed("proxy")
+    assert len(api.requests) == good
+
+
+@pytest.mark.parametrize("kind", ["socks4a", "socks5h"])
+def test_socks_refuses(ask, api, kind):
+    with Socks(refuse=True) as proxy:
+        ask("--proxy", "%s://127.0.0.1:%d" % (kind, proxy.port), "--retries", 0).failed("proxy")
+    assert len(proxy.targets) == 1 and api.connections == 0

@@ -4,7 +4,7 @@
 #
 # run.sh NAME...: builds the plugin in each of these ways and runs all its tests with the program that
 # comes out. See flavor.sh; "slim" is the one of make slim.
-# All are tried, even when one fails.
+# All are tried, even when one fails. How long a run may take is tested with the usual build.
 set -u
 
 try() {
@@ -12,7 +12,8 @@ try() {
         make --no-print-directory slim && variant=slim
     else
         sh tests/flavors/flavor.sh "$1" && variant=flavors/$1
-    fi && make --no-print-directory unit e2e VARIANT="$variant" FLAVOR="$1"
+    fi && TIME_FACTOR=${TIME_FACTOR:-2} \
+        make --no-print-directory unit e2e VARIANT="$variant" FLAVOR="$1"
 }
 
 failed=

@@ -2,11 +2,15 @@
 # SPDX-License-Identifier: MIT
 """That the program is what its flavor says, so that all the other tests tried what they were meant to try."""
 
+import json
 import os
 import re
 import subprocess
+import sys
+import urllib.parse
 from pathlib import Path
 
+ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = os.path.abspath(os.environ["PLUGIN"])
 FLAVOR = os.environ["FLAVOR"]
 
@@ -45,6 +49,11 @@ def musl():
 def slim():
     assert {"libssl", "libcrypto", "libsodium", "libcjson"} <= needed() <= {
         "libssl", "libcrypto", "libsodium", "libcjson", "libc", "libm", "libpthread", "ld-linux-x"}
+    bill = json.loads(show(sys.executable, str(ROOT / "packaging/sbom.py"), PROGRAM, "1.0.0"))
+    (curl,) = [part for part in bill["components"] if part["name"] == "libcurl"]
+    assert curl["version"] == re.search(r"\(libcurl/([\d.]+) ", version())[1]
+    source = re.search(r"built in from (.+)\)", version())[1]
+    assert urllib.parse.unquote(curl["purl"]).startswith("pkg:deb/debian/curl@%s?arch=source" % source)
 
 
 def test_it_is_that_flavor():

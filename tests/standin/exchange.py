@@ -63,7 +63,7 @@ class Exchange:
 
     def read_request(self):
         """Read one request, record it, and send away a client whose request is wrong."""
-        head = self._read_until(b"\r\n\r\n")
+        head = self.take_until(b"\r\n\r\n")
         lines = head.decode("latin-1").split("\r\n")
         method, target, _ = (lines[0].split(" ") + ["", "", ""])[:3]
         headers = [tuple(part.strip() for part in line.partition(":")[::2]) for line in lines[1:] if line]
@@ -71,7 +71,7 @@ class Exchange:
         if self.secured:
             request.tls, request.server_name = self.sock.version(), getattr(self.sock, "asked_for", None) or ""
         length = request.header("Content-Length")
-        request.body = self._read_exactly(int(length) if length.isdigit() else 0)
+        request.body = self.take(int(length) if length.isdigit() else 0)
         self.request = request
         refusal = self.server.judge(request)
         if refusal:
@@ -81,7 +81,7 @@ class Exchange:
             self.server.refuse(self, *refusal)
             raise Hangup()
 
-    def _read_until(self, mark):
+    def take_until(self, mark):
         while mark not in self._pending:
             if len(self._pending) > HEAD_LIMIT:
                 raise Hangup()
@@ -89,7 +89,7 @@ class Exchange:
         head, _, self._pending = self._pending.partition(mark)
         return head + mark
 
-    def _read_exactly(self, length):
+    def take(self, length):
         while len(self._pending) < length:
             self._fill()
         body, self._pending = self._pending[:length], self._pending[length:]
