@@ -5,10 +5,10 @@
 # To be read by scripts: apt with the distribution's own package sources of this machine, but with a
 # state of its own in a folder that goes away. The machine's configuration is read, never changed.
 
-command -v apt-get >/dev/null && command -v dpkg-source >/dev/null || {
+if ! command -v apt-get >/dev/null || ! command -v dpkg-source >/dev/null; then
     echo "Packages are fetched with apt-get and dpkg-source, of Debian or Ubuntu." >&2
     exit 1
-}
+fi
 
 # apt_begin TYPE FOLDER [OPTION...]: TYPE is deb or deb-src; the options go to apt each time. Where
 # apt_lenient is set, a package source that cannot be read now is done without.

@@ -8,14 +8,16 @@
 set -eu
 
 package=${1:?which source package} folder=${2:?into which folder} older=${3:-}
+case $folder in /*) ;; *) folder=$PWD/$folder ;; esac
 # shellcheck disable=SC2034 # for apt.sh
 apt_lenient=$older
+# shellcheck disable=SC1091
 . "$(dirname "$0")/apt.sh"
 
 fetch() {
-    newest=$(apt_with "$apt/sources.list" apt-cache showsrc "$package" |
+    newest=$(apt_with "$folder.apt/sources.list" apt-cache showsrc --only-source "$package" |
         awk '$1 == "Version:" { print $2 }' | sort -rV | sed -n 1p)
-    cd "$apt/fetched"
+    cd "$folder.apt/fetched"
     apt_try apt-get source --download-only "$package=$newest" ||
         { [ "$older" ] && apt_try apt-get source --download-only "$package"; }
 }

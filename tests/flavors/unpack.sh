@@ -9,8 +9,10 @@ set -eu
 
 architecture=${1:?which architecture} root=${2:?below which folder}
 shift 2
+case $root in /*) ;; *) root=$PWD/$root ;; esac
 # shellcheck disable=SC2034 # for apt.sh
 apt_lenient=yes
+# shellcheck disable=SC1091
 . "$(dirname "$0")/../../packaging/slim/apt.sh"
 
 rm -rf "$root"

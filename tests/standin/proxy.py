@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The check_tencent_cwp_license authors
 # SPDX-License-Identifier: MIT
-"""Tiny forward proxies: CONNECT only, and SOCKS, each with or without a login. Whatever name is asked for, they reach no
-further than loopback."""
+"""Tiny forward proxies: CONNECT only, and SOCKS, each with or without a login. Whatever name is asked for, they reach
+no further than loopback."""
 
 import base64
 import select
