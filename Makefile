@@ -80,7 +80,7 @@ all: $B/$(NAME) $B/$(NAME).1 ## build the program and its man page (the default)
 $B/$(NAME): $(OBJECTS)
 	$(call run,LINK,$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $(OBJECTS) $(LIB_LDLIBS))
 
-$B/%.o: %.c Makefile
+$B/%.o: %.c Makefile $(wildcard $B/settings.mk)
 	@mkdir -p $(@D)
 	$(call run,CC,$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<)
 

@@ -95,6 +95,9 @@ need_slim() {
     has_library sodium.h sodium || need libsodium-dev libsodium-devel libsodium-dev
     has_library cjson/cJSON.h cjson || need libcjson-dev cjson-devel cjson-dev
     [ "$manager" != apt ] || has dpkg-source || need dpkg-dev
+    has autoreconf || need autoconf autoconf autoconf
+    has automake || need automake automake automake
+    has libtoolize || need libtool libtool libtool
 }
 
 # Other ways to build, for tests/flavors. Their libraries are unpacked or built below build/.
@@ -105,9 +108,7 @@ need_flavors() {
     printf '#include <stdio.h>\nint main(void) { return 0; }\n' |
         gcc -m32 -x c -o /dev/null - 2>/dev/null || need gcc-multilib
     has musl-gcc || need musl-tools
-    has autoreconf || need autoconf
-    has automake || need automake
-    has libtoolize || need libtool
+    /sbin/ldconfig -p | grep -q 'libcurl-gnutls\.so\.4' || need libcurl3-gnutls
 }
 
 # Monitoring engines for tests/engines. Those tests know Debian's layout, and skip what is not there.

@@ -5,6 +5,7 @@
 # build.sh FOLDER: makes the libcurl of the slim build below FOLDER, from the newest source package of
 # the distribution, and FOLDER/settings.mk, by which the Makefile builds with it. OpenSSL, libsodium
 # and cJSON stay the shared ones of the system. Nothing is built again for the same source.
+# SLIM_OLDER=yes: an earlier source will do where a mirror lacks the newest; for tests only.
 set -eu
 
 folder=${1:?into which folder}
@@ -15,7 +16,7 @@ source=$folder/curl prefix=$folder/libcurl
 log=$folder/curl.log
 
 echo "  libcurl: looking for the newest source package"
-version=$(sh "$here/source.sh" curl "$source")
+version=$(sh "$here/source.sh" curl "$source" ${SLIM_OLDER:+older})
 if [ "$version" != "$(cat "$prefix/version" 2>/dev/null)" ]; then
     echo "  libcurl: building $version"
     rm -rf "$prefix"
@@ -30,8 +31,11 @@ fi
 rm -rf "$source"
 
 pkg_config=${PKG_CONFIG:-pkg-config}
-cat >"$folder/settings.mk" <<END
+# Newer than before only if it says something else: then all is built again.
+cat >"$folder/settings.new" <<END
 LIBCURL_BUILT_IN := $version
 LIB_CFLAGS := -I$prefix/include $($pkg_config --cflags libsodium libcjson)
 LIB_LDLIBS := $prefix/lib/libcurl.a $($pkg_config --libs libssl libcrypto libsodium libcjson) -pthread
 END
+cmp -s "$folder/settings.new" "$folder/settings.mk" || mv "$folder/settings.new" "$folder/settings.mk"
+rm -f "$folder/settings.new"

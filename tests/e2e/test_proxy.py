@@ -181,7 +181,9 @@ def secured(proxy, identity):
     proxy.play([tls, read, proxy.tunnel])
 
 
-def test_https_proxy(ask, api, proxy, pki):
+def test_https_proxy(ask, api, proxy, pki, plugin):
+    if "GnuTLS/" in plugin("--version").out:
+        pytest.skip("with GnuTLS, libcurl itself may wait in vain for what it has read from such a proxy (curl #6936)")
     secured(proxy, pki.identity())
     ask("--proxy", "https://localhost:%d" % proxy.port).passed(HEALTHY)
     assert tunnels(proxy) == ["localhost:%d" % api.port]

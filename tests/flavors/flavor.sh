@@ -20,29 +20,24 @@ settings=$folder/settings.mk
 [ ! -e "$settings" ] || exit 0
 echo "  libraries for $name"
 
-# Unpacked packages are found at run time where they lie, theirs too.
-at_run_time() {
-    printf -- '-Wl,--disable-new-dtags'
-    for place in "$@"; do printf -- ',-rpath,%s' "$place"; done
-}
-
+# The library itself is installed; its headers would be in the way of those of the other libcurl.
 flavor_gnutls() {
     sh "$here/unpack.sh" "$(dpkg --print-architecture)" "$root" libcurl4-gnutls-dev
-    place=usr/lib/$(gcc -print-multiarch)
+    multiarch=$(gcc -print-multiarch)
     cat <<END
-LIB_CFLAGS := -I$root/usr/include/$(gcc -print-multiarch) $(pkg-config --cflags libsodium libcjson)
-LIB_LDLIBS := -L$root/$place $(at_run_time "$root/$place") -lcurl $(pkg-config --libs libsodium libcjson)
+LIB_CFLAGS := -I$root/usr/include/$multiarch $(pkg-config --cflags libsodium libcjson)
+LIB_LDLIBS := -L$root/usr/lib/$multiarch -lcurl $(pkg-config --libs libsodium libcjson)
 END
 }
 
 flavor_i386() {
     sh "$here/unpack.sh" i386 "$root" libc6-dev libcurl4-openssl-dev libsodium-dev libcjson-dev libcmocka-dev
-    place=lib/i386-linux-gnu
+    place=lib/i386-linux-gnu        # found there at run time, also by each other
     cat <<END
 CC := gcc -m32 --sysroot=$root
 LIB_CFLAGS := -I$root/usr/include/i386-linux-gnu
 LIB_LDLIBS := -lcurl -lsodium -lcjson
-LDFLAGS := -Wl,--dynamic-linker=$root/lib/ld-linux.so.2 $(at_run_time "$root/usr/$place" "$root/$place")
+LDFLAGS := -Wl,--dynamic-linker=$root/lib/ld-linux.so.2 -Wl,--disable-new-dtags,-rpath,$root/usr/$place:$root/$place
 END
 }
 
