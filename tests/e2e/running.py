@@ -19,6 +19,8 @@ from standin import tc3
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = os.path.abspath(os.environ.get("PLUGIN") or str(ROOT / "build" / "check_tencent_cwp_license"))
+_bytes = Path(PROGRAM).read_bytes() if os.path.exists(PROGRAM) else b"GLIBC"
+MUSL = b"ld-musl-" in _bytes or not re.search(b"GLIBC|GNU C Library", _bytes)
 WRAPPER = shlex.split(os.environ.get("PLUGIN_WRAPPER", ""))
 FACTOR = float(os.environ.get("TIME_FACTOR", "1"))     # for slow wrappers: all deadlines of tests are multiplied
 # For tests whose --timeout of a second or two would be over before a slowed program has begun.
