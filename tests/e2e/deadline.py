@@ -4,7 +4,9 @@
 second under the condition that --condition names (worst.py): a quiet machine, a busy one, a line that loses packets.
 
 What the machine itself adds is measured beside each run: a "sleep" of as many seconds, started in the same way in the
-same moment, should take just that long. By how much it took longer is allowed to the program on top.
+same moment, should take just that long. By how much it took longer is allowed to the program on top. A hiccup may hit
+the one process and not the other: a late row gets two more tries, which the summary counts. A fault of the program
+comes again.
 """
 
 import collections
@@ -25,7 +27,8 @@ from zoo.row import HEALTHY
 LIMITS = (1, 3)
 DELAY, LOSS = 0.2, 20               # seconds there and back, per cent each way
 BROKEN = ("timeout", "network", "tls")      # what a bad line makes of everything
-noises = collections.deque(maxlen=5)        # of the last runs: a hiccup may hit the one process and not the other
+TRIES = 3
+noises = collections.deque(maxlen=5)        # of the last runs
 
 
 @pytest.fixture(scope="session")
@@ -77,27 +80,41 @@ def state_and_kind(result):
     return re.match(r"CWP LICENSE (\w+)", result.out)[1], None, result.first
 
 
-@pytest.mark.parametrize("row", ROWS, ids=[row.name for row in ROWS])
-@pytest.mark.parametrize("limit", LIMITS)
-def test_deadline(plugin, place, record_property, row, limit):
-    form = ["--output-format", "json"] if limit == LIMITS[-1] else []
-    with row.scene(place(row)) as way:
-        nothing = Nothing(way.launcher, limit)
-        process = plugin.start(*way.options, *row.options, *form, "-t", limit, env=way.env, launcher=way.launcher)
-        result = plugin.finish(process)
-        noises.append(nothing.end(result.seconds < limit))
-    late = result.seconds - limit
-    state, kind, line = state_and_kind(result)
-    for name, value in (("late", late), ("noise", noises[-1]), ("state", state),
-                        ("end", "hard limit" if "the hard limit" in line else kind or state)):
-        record_property(name, value)
-    assert late <= SLACK + max(noises), "%.3f s late, a sleep was %.3f s late: %s" % (late, max(noises), result.out)
+@pytest.fixture
+def run(plugin, place, record_property):
+    def run(row, limit, *form):
+        with row.scene(place(row)) as way:
+            nothing = Nothing(way.launcher, limit)
+            process = plugin.start(*way.options, *row.options, *form, "-t", limit, env=way.env, launcher=way.launcher)
+            result = plugin.finish(process)
+            noises.append(nothing.end(result.seconds < limit))
+        late = result.seconds - limit
+        state, kind, line = state_and_kind(result)
+        record_property("run", {"late": late, "noise": noises[-1], "state": state,
+                                "end": "hard limit" if "the hard limit" in line else kind or state})
+        judge(row, limit, result)
+        return late, result
+    return run
 
+
+def judge(row, limit, result):
+    """Late or not, it is no lie."""
+    state, kind, line = state_and_kind(result)
     assert result.exit == STATES.index(state)
     if state == "OK":
         assert row.kind is None or limit > row.fine_after > 0, result.out
         assert (row.says if row.kind is None else HEALTHY) in line, result.out
     else:
         assert state == "UNKNOWN" and (line.endswith(NOT_CHECKED) or row.kind == "empty"), result.out
-        others = BROKEN + ("credentials",) * ("--role" in "".join(map(str, way.options)))
-        assert not form or kind in (row.kind,) + row.or_else + others, result.out
+        others = BROKEN + ("credentials",) * ("--role" in "".join(result.args))
+        assert "json" not in result.args or kind in (row.kind,) + row.or_else + others, result.out
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row.name for row in ROWS])
+@pytest.mark.parametrize("limit", LIMITS)
+def test_deadline(run, row, limit):
+    for _ in range(TRIES):
+        late, result = run(row, limit, *["--output-format", "json"] * (limit == LIMITS[-1]))
+        if late <= SLACK + max(noises):
+            return
+    pytest.fail("%.3f s late, a sleep was %.3f s late: %s" % (late, max(noises), result.out))
