@@ -41,7 +41,7 @@ def refused(*more):
     return scene
 
 
-def names(answer=None, delay=0, hole=None):
+def names(answer=None, delay=0):
     """The name server answers so, or not at all; the API is where it should be."""
     @contextlib.contextmanager
     def scene(place):
