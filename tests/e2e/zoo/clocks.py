@@ -13,7 +13,7 @@ from standin.script import HEARD, STAGES, error, ok, reply, stall
 from standin.answers import document
 
 from .row import Row
-from .scenes import api, names, proxy, role
+from .scenes import api, names, proxy, role, two_families
 
 MINUTES, YEARS = 360, 2 * 366 * 86400
 LIBRARIES = ("/usr/lib/*/faketime/libfaketimeMT.so.1", "/usr/lib*/faketime/libfaketimeMT.so.1")
@@ -117,6 +117,7 @@ ROWS = [
          "(stage: ", options=LATE),
 
     frozen("name resolution", names(None), inside=True),
+    frozen("connect", two_families("hole", "hole"), inside=True),
     frozen("TLS handshake", api(stall("accept"))),
     frozen("waiting for the answer", api(stall("answer"))),
     frozen("head", api(stall("head"))),
