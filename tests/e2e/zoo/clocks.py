@@ -21,7 +21,7 @@ HARD_LIMIT = "the hard limit"
 LATE = ("-t", "1")
 EVER = {"DONT_FAKE_MONOTONIC": "1", "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
 # The library leaves its shared memory behind, named after the process.
-CLEAN = 'trap "kill \\$!" TERM; "$@" & wait $!; code=$?; rm -f /dev/shm/*faketime_*_$!; exit $code'
+CLEAN = 'trap "kill \\$!; wait \\$!" TERM; "$@" & wait $!; code=$?; rm -f /dev/shm/*faketime_*_$!; exit $code'
 
 
 def library():
