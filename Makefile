@@ -157,6 +157,14 @@ e2e: all ## run the end-to-end and document tests only
 	@PLUGIN=$(CURDIR)/$B/$(NAME) PYTHONPATH=tests/e2e $(PYTHON) -m pytest -q -p no:cacheprovider -n 4 \
 	    $(if $(SANITIZE)$(VARIANT),,-p json_too) tests/e2e tests/lint $(if $(FLAVOR),tests/flavors)
 
+# The load is no more than the busy loops: few at a time, so that the tests themselves are none.
+.PHONY: check-deadline
+check-deadline: setup-deadline ## check that each fault ends within its time limit: quiet, busy, on a bad line (root)
+	@$(MAKE) --no-print-directory all
+	@for condition in quiet=6 load=5 loss=16; do \
+	    PLUGIN=$(CURDIR)/$B/$(NAME) PYTHONPATH=tests/e2e $(PYTHON) -m pytest -q -rs -p no:cacheprovider -p worst \
+	        --condition $${condition%=*} -n $${condition#*=} tests/e2e/deadline.py || exit 1; done
+
 # Left out is the test in which no file may grow: gcov writes its counts into files.
 .PHONY: coverage
 coverage: ## run all tests and list the lines that they do not reach (at most 5 %)
@@ -179,8 +187,8 @@ analyze: ## run the static analyzers: cppcheck, clang-tidy, gcc, shellcheck
 	    CFLAGS='-O2 -Werror -fanalyzer -Wno-analyzer-null-argument -Wno-analyzer-null-dereference'
 	shellcheck $$(grep -rlE '^#! ?/.*sh( |$$)' --exclude-dir=.git --exclude-dir=build .)
 
-.PHONY: setup-build setup-test setup-ci setup-engines setup-packages setup-bench setup-flavors
-setup-build setup-test setup-ci setup-engines setup-packages setup-bench setup-flavors: setup-%:
+.PHONY: setup-build setup-test setup-ci setup-deadline setup-engines setup-packages setup-bench setup-flavors
+setup-build setup-test setup-ci setup-deadline setup-engines setup-packages setup-bench setup-flavors: setup-%:
 	@sh tests/setup.sh $*
 
 FOLDERS := DESTDIR PLUGINDIR MANDIR LIBEXECDIR DATADIR EXAMPLEDIR BASHDIR ZSHDIR FISHDIR ICINGA2DIR NAGIOSDIR

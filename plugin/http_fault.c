@@ -39,6 +39,10 @@ static const struct row {
       " does not speak HTTP" },
     { CURLE_UNSUPPORTED_PROTOCOL, FAILURE_MALFORMED, RETRY_NEVER, false, "malformed answer: ",
       " does not speak HTTP/1.1" },
+    { CURLE_BAD_FUNCTION_ARGUMENT, FAILURE_MALFORMED, RETRY_NEVER, false, "malformed answer: ",
+      " does not speak HTTP" }, /* of a folded header line; our own arguments are right */
+    { CURLE_BAD_CONTENT_ENCODING, FAILURE_MALFORMED, RETRY_NEVER, false, "malformed answer: ",
+      " uses an encoding that was not asked for" },
     { CURLE_URL_MALFORMAT, FAILURE_NETWORK, RETRY_NEVER, false, "the address of ",
       " or of the proxy cannot be understood" },
     { CURLE_OUT_OF_MEMORY, FAILURE_INTERNAL, RETRY_NEVER, false,

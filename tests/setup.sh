@@ -2,12 +2,12 @@
 # SPDX-FileCopyrightText: 2026 The check_tencent_cwp_license authors
 # SPDX-License-Identifier: MIT
 #
-# setup.sh build|slim|test|ci|flavors|engines|pictures|packages|bench: finds out what is missing for
-# that purpose and installs it with the package manager of the machine, or says what to install.
+# setup.sh build|slim|test|ci|deadline|flavors|engines|pictures|packages|bench: finds out what is missing
+# for that purpose and installs it with the package manager of the machine, or says what to install.
 # Prints nothing when all is there.
 set -eu
 
-purpose=${1:?which purpose: build, slim, test, ci, flavors, engines, pictures, packages or bench}
+purpose=${1:?which purpose: build, slim, test, ci, deadline, flavors, engines, pictures, packages or bench}
 PYTHON=${PYTHON:-/usr/bin/python3}
 
 # Package names by manager: apt, dnf, apk.
@@ -66,10 +66,16 @@ need_test() {
     python_has jsonschema || need python3-jsonschema python3-jsonschema py3-jsonschema
     has ip || need iproute2 iproute iproute2
     has man || need man-db man-db mandoc
+    # For rows of the fault zoo; elsewhere they may be in no repository, and the rows are skipped.
+    if [ "$manager" = apt ]; then
+        has faketime || need faketime
+        has tinyproxy || need tinyproxy-bin
+    fi
 }
 
 need_ci() {
     need_test
+    [ "$manager" != apt ] || has squid || need squid
     has gcc || need gcc gcc gcc
     has clang || need clang clang clang
     has clang-tidy || need clang-tidy clang-tools-extra clang-extra-tools
@@ -109,6 +115,12 @@ need_flavors() {
         gcc -m32 -x c -o /dev/null - 2>/dev/null || need gcc-multilib
     has musl-gcc || need musl-tools
     /sbin/ldconfig -p | grep -q 'libcurl-gnutls\.so\.4' || need libcurl3-gnutls
+}
+
+# A private network that loses packets.
+need_deadline() {
+    need_test
+    has nft || need nftables nftables nftables
 }
 
 # Monitoring engines for tests/engines. Those tests know Debian's layout, and skip what is not there.
@@ -182,10 +194,10 @@ need_bench() {
         need monitoring-plugins-basic nagios-plugins-http monitoring-plugins
 }
 
-# While packages of engines are installed, none of them may start a service.
+# While packages with services are installed, none of them may start a service.
 policy=/usr/sbin/policy-rc.d
 hold_services() {
-    case $purpose in engines | pictures | bench) ;; *) return ;; esac
+    case $purpose in ci | engines | pictures | bench) ;; *) return ;; esac
     [ ! -e $policy ] || return 0
     printf '#!/bin/sh\nexit 101\n' | as_root tee $policy >/dev/null
     as_root chmod 755 $policy

@@ -8,79 +8,20 @@ import pytest
 
 from standin import answers, tc3
 from standin.script import HEARD, body, error, ok, reply
-
-CLOCK, CREDENTIALS, PERMISSION, SERVICE, THROTTLED = "clock", "credentials", "permission", "service", "throttled"
-
-# code, error.kind in JSON (None where the contract leaves it open), may it be repeated, a word of the explanation
-CODES = [
-    ("ActionOffline", None, False, ""),
-    ("AuthFailure", None, False, ""),
-    ("AuthFailure.InvalidAuthorization", None, False, ""),
-    ("AuthFailure.InvalidSecretId", CREDENTIALS, False, "key"),
-    ("AuthFailure.MFAFailure", None, False, "MFA"),
-    ("AuthFailure.SecretIdNotFound", CREDENTIALS, False, "key"),
-    ("AuthFailure.SignatureFailure", CREDENTIALS, False, "key"),
-    ("AuthFailure.TokenFailure", CREDENTIALS, False, "token"),
-    ("AuthFailure.UnauthorizedOperation", PERMISSION, False, "cwp:DescribeLicenseGeneral"),
-    ("AuthFailure.SomethingNew", None, False, ""),
-    ("DryRunOperation", None, False, ""),
-    ("FailedOperation", None, False, ""),
-    ("FailedOperation.APIServerFail", None, False, ""),
-    ("InternalError", SERVICE, True, ""),
-    ("InternalError.MainDBFail", SERVICE, True, ""),
-    ("InternalError.SomethingNew", SERVICE, True, ""),
-    ("InvalidAction", None, False, ""),
-    ("InvalidParameter", None, False, ""),
-    ("InvalidParameter.ParsingError", None, False, ""),
-    ("InvalidParameterValue", None, False, ""),
-    ("InvalidParameterValue.TagNameLengthLimit", None, False, ""),
-    ("MissingParameter", None, False, ""),
-    ("UnknownParameter", None, False, ""),
-    ("InvalidRequest", None, False, ""),
-    ("IpInBlacklist", None, False, "address"),
-    ("IpNotInWhitelist", None, False, "address"),
-    ("LimitExceeded", None, False, ""),
-    ("LimitExceeded.AreaQuota", None, False, ""),
-    ("NoSuchProduct", None, False, ""),
-    ("NoSuchVersion", None, False, ""),
-    ("RequestLimitExceeded", THROTTLED, True, ""),
-    ("RequestLimitExceeded.IPLimitExceeded", THROTTLED, True, ""),
-    ("RequestLimitExceeded.UinLimitExceeded", THROTTLED, True, ""),
-    ("RequestLimitExceeded.GlobalRegionUinLimitExceeded", THROTTLED, True, ""),
-    ("RequestSizeLimitExceeded", None, False, ""),
-    ("ResponseSizeLimitExceeded", None, False, ""),
-    ("ResourceInUse", None, False, ""),
-    ("ResourceInsufficient", None, False, ""),
-    ("ResourceUnavailable", None, False, ""),
-    ("ResourceNotFound", None, False, ""),
-    ("ResourceNotFound.MachineNotFound", None, False, ""),
-    ("ServiceUnavailable", SERVICE, True, ""),
-    ("UnauthorizedOperation", PERMISSION, False, "cwp:DescribeLicenseGeneral"),
-    ("UnauthorizedOperation.CamNoAuth", PERMISSION, False, "cwp:DescribeLicenseGeneral"),
-    ("UnsupportedOperation", None, False, ""),
-    ("OperationDenied", None, False, ""),
-    ("UnsupportedProtocol", None, False, ""),
-    ("UnsupportedRegion", None, False, "region"),
-    ("SomethingEntirelyNew", None, False, ""),
-    ("SomethingEntirelyNew.AndMore.AndMore", None, False, ""),
-    # Near misses of known names: a code counts as a whole, or up to its dot, and never as a mere prefix.
-    ("InternalErrors", None, False, ""),
-    ("RequestLimitExceededX.InternalError", None, False, ""),
-    ("internalerror", None, False, ""),
-    (".InternalError", None, False, ""),
-]
+from zoo.refusals import CODES
+from zoo.texts import TEXTS, UNREADABLE
 
 
-@pytest.mark.parametrize("code, kind, again, fact", CODES, ids=[row[0] for row in CODES])
-def test_every_code(ask, api, code, kind, again, fact):
+@pytest.mark.parametrize("code, kind, says, again", CODES, ids=[row[0] for row in CODES])
+def test_every_code(ask, api, code, kind, says, again):
+    """What the zoo does not see: the code and the request's id are shown, and a try is made again where it may be."""
     api.play(error(code, "words of the service"))
     result = ask("--retries", 1, "-t", 20)
-    result.failed(code, fact, api.requests[-1].id)
+    result.failed(code, says, api.requests[-1].id)
     assert len(api.requests) == (2 if again else 1)
     assert "words of the service" not in result.first, "the service's own text stands on a detail line only"
     failure = ask("--retries", 0, "--output-format", "json").json
-    assert failure["error"]["code"] == code and failure["error"]["retryable"] is again
-    assert kind in (None, failure["error"]["kind"])
+    assert failure["error"]["code"] == code and failure["error"]["kind"] == kind
     assert failure["request_id"] == api.requests[-1].id and failure["metrics"] == {}
 
 
@@ -120,30 +61,11 @@ def test_temporary_keys(plugin, api, pki, write_key, token_key):
 
 # ---- Texts ----
 
-CHINESE = "\u7b7e\u540d\u9519\u8bef"
-TEXTS = [
-    ("newlines", "first\nsecond\r\nthird\u2028fourth\x0bfifth\x85sixth"),
-    ("a second result", "x\nCWP LICENSE OK - 4 available|expired=0"),
-    ("bars", "a | b=1 | c=2;;;0"),
-    ("escapes", "\x1b[31mred\x1b[0m \x07 \x00 \x08\x7f"),
-    ("Chinese", CHINESE),
-    ("right to left", "\u202egnol \u200b\ufeff"),
-    ("broken surrogates", "\ud800 \udfff"),
-    ("outside the first plane", "\U0001f600" * 50),
-    ("markup", "<script>alert(\"x\")</script> &amp; `id` $(id) ; ~ '"),
-    ("macros", "$USER1$ $HOSTNAME$ %s%n%d {{x}}"),
-    ("long", "x" * (1024 * 100)),
-    ("long, many bytes", CHINESE * 10000),
-    ("long, no blank to break at", "\u0000" * 10000),
-    ("only blanks", "   \t\n  "),
-    ("empty", ""),
-    ("the real thing", "Check your CAM policies. [[request id:1]you are not authorized to perform operation "
-                       "(cwp:DescribeLicenseGeneral)\nresource (*) has no permission\n]"),
-]
+HOSTILE = TEXTS + UNREADABLE + [("long, no blank to break at", "\u0000" * 10000)]
 
 
 @pytest.mark.parametrize("where", ["Message", "Code", "RequestId"])
-@pytest.mark.parametrize("text", [row[1] for row in TEXTS], ids=[row[0] for row in TEXTS])
+@pytest.mark.parametrize("text", [row[1] for row in HOSTILE], ids=[row[0] for row in HOSTILE])
 def test_hostile_texts(ask, api, where, text):
     """The promises of every run (running.py) are the assertion: one bar at most, no control characters, size."""
     document = answers.error("FailedOperation", "x")
@@ -153,12 +75,6 @@ def test_hostile_texts(ask, api, where, text):
         result = ask("--retries", 0, *more)
         assert result.exit == 3
         assert all(len(line) < 700 for line in result.details) or "-vvv" in more
-
-
-def test_a_text_of_a_megabyte_is_more_than_an_answer_may_have(ask, api):
-    api.play(error("FailedOperation", "x" * 1024 * 1024))
-    ask("--retries", 3, within=1).failed()
-    assert len(api.requests) == 1
 
 
 def test_the_text_is_shown_and_cut(ask, api):

@@ -15,9 +15,7 @@ import json_schema
 from running import PROGRAM, SLACK, STATES
 from standin import answers
 from standin.answers import ABSENT, HEALTHY, document
-from standin.pki import VARIANTS
 from standin.script import body, close_at, error, ok, redirect, reset_at, stall, status
-from standin.server import Api
 
 JSON = ["--output-format", "json"]
 NOTHING = {name: 0 for name, value in HEALTHY.items() if type(value) is int}
@@ -132,13 +130,6 @@ def test_timeout(ask, api, stage, state):
     api.play(stall(stage))
     result = ask(*JSON, "-t", 1, "--api-error-state", state, within=1 + SLACK)
     assert judged(result, state.upper(), "timeout")["error"]["retryable"]
-
-
-@pytest.mark.parametrize("variant", sorted(set(VARIANTS) - {"good"}))
-def test_tls(plugin, pki, key, credentials, variant):
-    with Api(pki.identity(variant), [key]) as api:
-        judged(plugin("-H", "localhost", "-p", api.port, "--ca-file", pki.root, "--credentials-file", credentials,
-                      "--retries", 0, *JSON), "UNKNOWN", "tls")
 
 
 # ---- What never gets as far as the service ----

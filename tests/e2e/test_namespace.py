@@ -6,10 +6,10 @@ import pytest
 
 from running import SLACK, needs_speed, seconds
 from standin import netns
-from standin.metadata import FOLDER, Metadata, role_document
+from standin.metadata import FOLDER, Metadata
 from standin.proxy import Proxy
-from standin.resolver import NO_SUCH_NAME, Resolver
-from standin.script import deaf, ok, read, redirect, reply, reset, stall, tls, wait
+from standin.resolver import Resolver
+from standin.script import deaf, ok, read, stall, tls, wait
 from standin.server import Api
 
 HEALTHY = "4 available"
@@ -57,22 +57,6 @@ def test_another_host(inside, network, real_api, credentials):
     result = inside("--credentials-file", credentials, "-H", "cwp.tencentcloudapi.com")
     result.failed("cwp.tencentcloudapi.com", ("certificate", "TLS"))
     assert real_api.requests == []
-
-
-# ---- Names ----
-
-def test_a_name_that_does_not_exist(inside, network, credentials):
-    with Resolver(network.datagram("127.0.0.1", 53), NO_SUCH_NAME):
-        result = inside("--credentials-file", credentials, "-H", "no.such.example", "--retries", 0, within=1)
-        result.failed("no.such.example", ("resolve", "name"))
-
-
-@needs_speed
-@pytest.mark.parametrize("limit", [1, 2])
-def test_a_resolver_that_does_not_answer(inside, network, credentials, limit):
-    with Resolver(network.datagram("127.0.0.1", 53)):
-        result = inside("--credentials-file", credentials, "-H", "cwp.example.com", "-t", limit, within=limit + SLACK)
-        result.failed("name resolution", seconds(limit))
 
 
 def test_the_second_address_is_tried(inside, network, real_api, credentials):
@@ -139,60 +123,6 @@ def test_role_goes_past_every_proxy(inside, real_api, metadata):
 def test_without_the_option_nobody_is_asked(inside, real_api, metadata, tmp_path):
     inside(env={"HOME": str(tmp_path)})
     assert metadata.connections == 0
-
-
-def role(data, status=200):
-    """The list of roles is fine, the role's document is this."""
-    return [[read, reply(b"Monitoring", Content_Type="text/plain")], [read, reply(data, status)]]
-
-
-def test_no_role(inside, real_api, metadata):
-    metadata.pages = {}
-    inside("--role").failed("role")
-    assert real_api.connections == 0 and len(metadata.requests) == 1
-
-
-def oversize(key):
-    return role_document(key)[:-1] + b', "New": "' + b"x" * 17000 + b'"}'
-
-
-BAD_ROLES = {
-    "no such role": lambda key: role(b"404", 404),
-    "Code is not Success": lambda key: role(role_document(key, Code="InvalidRole")),
-    "no Code": lambda key: role(role_document(key, Code=None)),
-    "no id": lambda key: role(role_document(key, TmpSecretId=None)),
-    "no key": lambda key: role(role_document(key, TmpSecretKey=None)),
-    "ended": lambda key: role(role_document(key, life=-60)),
-    "ends now": lambda key: role(role_document(key, life=1)),
-    "id is a number": lambda key: role(role_document(key, TmpSecretId=5)),
-    "line end in the id": lambda key: role(role_document(key, TmpSecretId="AKID\r\nX-Evil: 1")),
-    "line end in the token": lambda key: role(role_document(key, Token="a\r\nX-Evil: 1")),
-    "token too long": lambda key: role(role_document(key, Token="x" * 4097)),
-    "no JSON": lambda key: role(b"<html>Please log in</html>"),
-    "empty": lambda key: role(b""),
-    "list": lambda key: role(b"[]"),
-    "oversize": lambda key: role(oversize(key)),
-    "too deep": lambda key: role(b"[" * 8000),
-    "server error": lambda key: role(role_document(key), 500),
-    "redirect": lambda key: [redirect("http://metadata.tencentyun.com/elsewhere")[1:]],
-    "redirect of the document": lambda key: [role(b"")[0], redirect(FOLDER + "Other")[1:]],
-    "reset": lambda key: [[read, reset]],
-    "name is a path": lambda key: [[read, reply(b"../../../evil")]],
-    "name has a line end": lambda key: [[read, reply(b"Mon\r\nX-Evil: 1")]],
-    "name is a page": lambda key: [[read, reply(b"<html>Please log in</html>")]],
-    "name is empty": lambda key: [[read, reply(b"")]],
-    "name is too long": lambda key: [[read, reply(b"x" * 17000)]],
-}
-
-
-@pytest.mark.parametrize("kind", sorted(BAD_ROLES))
-def test_bad_roles(inside, real_api, metadata, token_key, kind):
-    """Never a request with half a key or a strange one; never CRITICAL, whatever --api-error-state says."""
-    metadata.play(*BAD_ROLES[kind](token_key))
-    result = inside("--role", "--api-error-state", "critical", within=2).failed(("role", "metadata"))
-    assert real_api.connections == 0
-    assert all(request.target.startswith(FOLDER) for request in metadata.requests), "followed a redirect"
-    assert "X-Evil" not in result.first
 
 
 @pytest.mark.parametrize("behavior", [[wait()], [read, wait()]], ids=["at first", "after the request"])

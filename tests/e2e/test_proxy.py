@@ -6,11 +6,9 @@ import socket
 
 import pytest
 
-from running import needs_speed, seconds
 from standin.exchange import tls_context
 from standin.proxy import Proxy, Socks
-from standin.script import error, read, reply, tls, wait
-from standin.server import Api
+from standin.script import error, read, reply, tls
 
 LOGIN, USER, PASSWORD = "monitor:s3cr3t-pass-Word", "monitor", "s3cr3t-pass-Word"
 HEALTHY = "4 available"
@@ -117,19 +115,6 @@ def test_proxy_is_named_when_it_is_down(ask, api, way):
     assert api.connections == 0
 
 
-@pytest.mark.parametrize("status", [403, 404, 500, 502, 503])
-def test_proxy_refuses_the_tunnel(ask, api, proxy, status):
-    proxy.play([read, reply(b"<html>denied | here</html>", status)])
-    ask("--proxy", "http://127.0.0.1:%d" % proxy.port, "--retries", 0).failed("proxy", str(status))
-    assert api.connections == 0
-
-
-@needs_speed
-def test_proxy_says_nothing(ask, proxy):
-    proxy.play([read, wait()])
-    ask("--proxy", "http://127.0.0.1:%d" % proxy.port, "-t", 1, within=1.25).failed(seconds(1))
-
-
 def test_the_clock_is_not_measured_by_the_proxy_s(ask, api, proxy):
     """The answer to CONNECT has a Date header too, and Tencent Cloud knows nothing of it."""
     tunnel = proxy.tunnel
@@ -137,13 +122,6 @@ def test_the_clock_is_not_measured_by_the_proxy_s(ask, api, proxy):
     api.play(error("AuthFailure.SignatureExpire", "x", Date=None))
     result = ask("--proxy", "http://127.0.0.1:%d" % proxy.port, "-v").failed("AuthFailure.SignatureExpire")
     assert "ahead" not in result.out and "days" not in result.out
-
-
-def test_the_api_is_verified_through_a_proxy_too(plugin, pki, key, credentials, proxy):
-    with Api(pki.identity("wrong host"), [key]) as api:
-        plugin("-H", "localhost", "-p", api.port, "--ca-file", pki.root, "--credentials-file", credentials,
-               "--proxy", "http://127.0.0.1:%d" % proxy.port).failed(("certificate", "TLS"))
-        assert api.requests == []
 
 
 @pytest.mark.parametrize("status, tries", [(502, 2), (503, 2), (429, 2), (403, 1), (407, 1)])

@@ -2,8 +2,6 @@
 # SPDX-License-Identifier: MIT
 """TLS: whom the plugin trusts, and that nothing persuades it to trust anybody else."""
 
-import ssl
-
 import pytest
 
 from standin.script import ok
@@ -16,27 +14,6 @@ def test_verified_tls(ask, api):
     ask().passed(*HEALTHY)
     (request,) = api.requests
     assert request.tls in ("TLSv1.2", "TLSv1.3") and request.server_name == "localhost"
-
-
-@pytest.mark.parametrize("variant, fact", [
-    ("expired", "expired"),
-    ("not yet valid", "not yet valid"),
-    ("wrong host", ("name", "match")),
-    ("other ca", ("issuer", "CA", "trust")),
-    ("self-signed", "self"),
-    ("no intermediate", ("issuer", "CA", "trust")),
-])
-def test_bad_certificates(plugin, pki, key, credentials, variant, fact):
-    if variant == "self-signed" and "GnuTLS" in plugin("--version").out:
-        fact = "does not trust"         # it does not tell why
-    with Api(pki.identity(variant), [key]) as api:
-        reach = ["-H", "localhost", "-p", api.port, "--ca-file", pki.root, "--credentials-file", credentials]
-        plugin(*reach, "--retries", 3, within=1).failed(fact, ("certificate", "TLS"))
-        assert api.connections == 1, "a bad certificate does not get better by asking again"
-        plugin(*reach, "--api-error-state", "critical").failed("localhost", state="CRITICAL")
-        error = plugin(*reach, "--output-format", "json").json["error"]
-        assert error["kind"] == "tls" and not error["retryable"]
-        assert api.requests == []
 
 
 @pytest.mark.parametrize("option", ["-k", "--insecure", "--no-verify", "--no-check-certificate"])
@@ -85,28 +62,6 @@ def test_useless_trust(plugin, api, credentials, tmp_path, option, kind):
     path = make_bad_trust(tmp_path, kind)
     result = plugin("-H", "localhost", "-p", api.port, "--credentials-file", credentials, option, path)
     assert result.exit == 3, result.out
-    assert api.requests == []
-
-
-@pytest.mark.filterwarnings("ignore:ssl.TLSVersion")        # old versions are the point
-@pytest.mark.parametrize("version, good", [
-    (ssl.TLSVersion.TLSv1, False), (ssl.TLSVersion.TLSv1_1, False),
-    (ssl.TLSVersion.TLSv1_2, True), (ssl.TLSVersion.TLSv1_3, True)])
-def test_tls_versions(ask, api, version, good):
-    api.context.set_ciphers("ALL:@SECLEVEL=0")          # without this, openssl itself refuses the old versions
-    api.context.minimum_version = api.context.maximum_version = version
-    if good:
-        ask().passed(*HEALTHY)
-    else:
-        ask("--retries", 0).failed("TLS")
-        api.wait_for(lambda api: len(api.handshake_failures) == 1)     # it may note it after the plugin has ended
-        assert api.requests == []
-
-
-def test_plain_http_is_never_spoken(ask, api):
-    """A server that talks plain HTTP on the port must neither be understood nor be sent the request."""
-    api.play([lambda x: x.send(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"), lambda x: x.wait()])
-    ask("--retries", 0).failed("TLS")
     assert api.requests == []
 
 

@@ -12,4 +12,6 @@ vendor's description, and a misreading in one shows as a refusal by the other.
     tc3.py        the signature  verify.py    how the API judges a request
     pki.py        certificates   answers.py   answer documents
     netns.py      a private network, with names and a trust store of its own
+    wire.py       a long and lossy line in it
+    resolver.py   a name server   shaky.py     steps below and within TLS
 """

@@ -7,6 +7,7 @@ sockets in there and hands them out, so that stand-ins stay threads of the test 
 while the program under test runs inside through nsenter. All ports are free in there, 443 and 80 included.
 """
 
+import contextlib
 import fcntl
 import json
 import os
@@ -70,11 +71,27 @@ class Network:
 
     def listen(self, address, port, backlog=128):
         """A listening TCP socket of the private network."""
-        return self._ask(listen=[address, port, backlog])
+        return socket.socket(fileno=self._ask(listen=[address, port, backlog])[0])
 
     def datagram(self, address, port):
         """A bound UDP socket of the private network."""
-        return self._ask(datagram=[address, port])
+        return socket.socket(fileno=self._ask(datagram=[address, port])[0])
+
+    @contextlib.contextmanager
+    def black_hole(self, address, port):
+        """A listening TCP socket that lets no SYN in, because its queue is full: no packet ever comes back."""
+        sockets = [socket.socket(fileno=handle) for handle in self._ask(hole=[address, port])]
+        yield
+        for sock in reversed(sockets):      # at last the listening one: a filler that still tries must find nobody else
+            sock.close()
+
+    def tunnel(self, name):
+        """The descriptor of a TUN device of the private network; see wire.py."""
+        return self._ask(tunnel=[name])[0]
+
+    def run(self, *command, text=None):
+        """Run a command of the system in there."""
+        subprocess.run(self.prefix() + list(command), input=text, check=True, universal_newlines=True)
 
     def sysctl(self, path, text):
         self._ask(write=["/proc/sys/" + path, text])
@@ -101,10 +118,10 @@ class Network:
 
     def _ask(self, **order):
         self._control.sendall(json.dumps(order).encode() + b"\n")
-        reply, handles, _, _ = socket.recv_fds(self._control, 4096, 1)
+        reply, handles, _, _ = socket.recv_fds(self._control, 4096, 8)
         if reply != b"done":
             raise OSError("%r: %s" % (order, reply.decode() or "the holder of the namespace ended"))
-        return socket.socket(fileno=handles[0]) if handles else None
+        return handles
 
 
 # ---- The holder: everything below runs inside the namespaces ----
@@ -127,34 +144,54 @@ def make_socket(kind, address, port, backlog=0):
     return sock
 
 
+def make_hole(address, port):
+    """A listening socket, and what takes all places in its queue."""
+    sockets = [make_socket(socket.SOCK_STREAM, address, port)]
+    for _ in range(4):
+        sockets.append(socket.socket(sockets[0].family))
+        sockets[-1].setblocking(False)
+        sockets[-1].connect_ex(sockets[0].getsockname())
+    return sockets
+
+
+def make_tunnel(name):
+    set_interface, tun, no_information = 0x400454ca, 0x1, 0x1000     # TUNSETIFF, IFF_TUN, IFF_NO_PI of <linux/if_tun.h>
+    device = open("/dev/net/tun", "r+b", buffering=0)
+    fcntl.ioctl(device, set_interface, struct.pack("16sH14x", name.encode(), tun | no_information))
+    return device
+
+
 def obey(order):
+    """What is made is handed out: a list of things with a descriptor."""
     if "mount" in order:
         loopback_up()
         for source, place in order["mount"]:
             subprocess.run(["mount", "--bind", source, place], check=True)
     elif "listen" in order:
-        return make_socket(socket.SOCK_STREAM, *order["listen"])
+        return [make_socket(socket.SOCK_STREAM, *order["listen"])]
     elif "datagram" in order:
-        return make_socket(socket.SOCK_DGRAM, *order["datagram"])
+        return [make_socket(socket.SOCK_DGRAM, *order["datagram"])]
+    elif "hole" in order:
+        return make_hole(*order["hole"])
+    elif "tunnel" in order:
+        return [make_tunnel(*order["tunnel"])]
     elif "write" in order:
         path, text = order["write"]
         with open(path, "w") as file:
             file.write(text)
-    return None
+    return []
 
 
 def hold(control):
     for line in control.makefile("rb"):
         try:
-            sock = obey(json.loads(line))
+            made = obey(json.loads(line))
         except (OSError, subprocess.CalledProcessError) as why:
             control.sendall(str(why).encode() or b"failed")
             continue
-        if sock:
-            with sock:
-                socket.send_fds(control, [b"done"], [sock.fileno()])
-        else:
-            control.sendall(b"done")
+        socket.send_fds(control, [b"done"], [thing.fileno() for thing in made])
+        for thing in made:
+            thing.close()
 
 
 if __name__ == "__main__":
