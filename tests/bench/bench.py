@@ -35,9 +35,9 @@ TABLE = [
     ("wall_ms", "%7.1f", "wall ms"), ("far_ms", "%6.1f", "at 40"), ("far_curl", "%5.2f", "/curl"),
     ("per_second", "%8.0f", "checks/s"), ("per_second_curl", "%5.2f", "/curl"),
 ]
-WORDS = """objects: shared objects loaded. M instr.: millions of instructions in user space (callgrind). /curl, q1, q3: median and
-quartiles of the ratio to curl within each round; /one: to curl --cacert with one root; /floor: to the OpenSSL client of
-floor.c. at 40: wall time with 40 ms more of round trip. checks/s: %d at a time, the server on the same cores.
+WORDS = """objects: shared objects loaded. M instr.: millions of instructions in user space (callgrind). /curl, q1, q3:
+median and quartiles of the ratio to curl within each round; /one: to curl --cacert with one root; /floor: to the
+OpenSSL client of floor.c. at 40: wall time with 40 ms more of round trip. checks/s: %d at a time, the server on the same cores.
 check_http verifies no certificate."""
 
 
