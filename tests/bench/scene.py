@@ -29,7 +29,7 @@ NEAR, FAR = "127.0.0.1", "127.0.0.2"        # nginx itself; a relay that takes i
 ROUND_TRIP = 0.040
 ANSWER_SIZE = 1024
 MANY = 50                                   # a store with fewer authorities is not a real one
-SIZE = re.compile(r"[0-9a-f]{8}\.[0-9]")
+HASHED = re.compile(r"[0-9a-f]{8}\.[0-9]")  # what openssl rehash calls an authority
 
 # What the figures are kept under.
 OURS, OURS_SLIM, CURL, CURL_ONE, FLOOR, CHECK_HTTP, PYTHON = (
@@ -64,7 +64,7 @@ http {{
 def roots():
     """How many authorities the system's hashed directory has."""
     names = os.listdir(netns.TRUST) if os.path.isdir(netns.TRUST) else []
-    return len([name for name in names if SIZE.fullmatch(name)])
+    return len([name for name in names if HASHED.fullmatch(name)])
 
 
 def lacks():
