@@ -8,6 +8,7 @@ tables and sentences into the README. No figure there is typed by hand; tests/li
 """
 
 import csv
+import re
 import shutil
 import textwrap
 from pathlib import Path
@@ -39,7 +40,7 @@ def read(path):
 # ---- README ----
 
 def table(head, rows):
-    yield "| %s, %s | CPU ms | of `curl` | quartiles | memory MB | checks/s | ms at 40 ms |" % (
+    yield "| %s, %s | CPU ms | of `curl` | quartiles | memory MB | checks/s | wall ms, 40 ms away |" % (
         head["system"].partition(" (")[0].replace("GNU/Linux ", ""), head["libraries"].split()[1].replace("/", " "))
     yield "|---|---|---|---|---|---|---|"
     for row in rows:
@@ -65,7 +66,7 @@ def sentences(rows, newer, growth):
            "%.0f ms, `curl --cacert ONE_ROOT` %.0f ms." % (ours["far_ms"], curl["far_ms"], one["far_ms"]))
     yield "One core is good for 1000 / %.1f = %.0f checks a second." % (ours["cpu_ms"], 1000 / ours["cpu_ms"])
     yield ("{:,} accounts at one check an hour are %d / 3600 = %.1f checks a second. At %.1f ms each they take %.1f %% "
-           "of one core; with `curl` in its place it would be %.1f %%. If a check lasts half a second, %.1f are under "
+           "of one core, and %.1f %% with `curl` in its place. If a check lasts half a second, %.1f are under "
            "way at a time, of %.0f MB each." % (
                ACCOUNTS, rate, ours["cpu_ms"], rate * ours["cpu_ms"] / 10, rate * curl["cpu_ms"] / 10, rate / 2,
                ours["rss_mb"])).format(ACCOUNTS)
@@ -81,8 +82,11 @@ def added(rows):
 
 
 def items(texts):
-    return [textwrap.fill(text, 100, initial_indent="- ", subsequent_indent="  ", break_on_hyphens=False,
-                          break_long_words=False) for text in texts]
+    """Lines of a list; code stays on one line."""
+    for text in texts:
+        whole = re.sub("`[^`]*`", lambda code: code.group().replace(" ", "\0"), text)
+        yield textwrap.fill(whole, 100, initial_indent="- ", subsequent_indent="  ", break_on_hyphens=False,
+                            break_long_words=False).replace("\0", " ")
 
 
 def block(folder=PICTURES):
@@ -136,8 +140,8 @@ def plot(head, rows):
     lines = [CARD.format(width=WIDTH, height=height).rstrip("\n")]
     for number, (title, column, form) in enumerate(PANELS):
         lines += panel(title, column, form, rows, 28 + number * step)
-    lines.append('<text x="16" y="%d" font-size="10" fill="#57606a">%s, %s, %s, median of %s rounds</text>' % (
-        height - 12, head["system"], head["libraries"], head["processor"], head["rounds"]))
+    lines.append('<text x="16" y="%d" font-size="10" fill="#57606a">%s, %s, %s, %s rounds, load %s</text>' % (
+        height - 12, head["system"], head["libraries"], head["processor"], head["rounds"], head["load average"]))
     return "\n".join(lines + ["</svg>"]) + "\n"
 
 
