@@ -38,8 +38,8 @@ TABLE = [
 ]
 WORDS = """objects: shared objects loaded. M instr.: millions of instructions in user space (callgrind). /curl, q1, q3:
 median and quartiles of the ratio to curl within each round; /one: to curl --cacert with one root; /floor: to the
-OpenSSL client of floor.c. at 40: wall time with 40 ms more of round trip. checks/s: %d at a time, the server on the same cores.
-check_http verifies no certificate."""
+OpenSSL client of floor.c. at 40: wall time with 40 ms more of round trip. checks/s: %d at a time, the server on the
+same cores. check_http verifies no certificate."""
 
 
 def median_and_quartiles(values):
