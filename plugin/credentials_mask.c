@@ -44,11 +44,14 @@ static size_t repeated(const char *data, size_t left, const char *word)
     return used;
 }
 
-/* Most characters can be told at a glance, and an answer may be long. */
-static size_t cannot_begin(const char *data, size_t length, char c)
+/* An answer may be long, and most have no escape at all. */
+static size_t cannot_begin(const char *data, size_t length, char c, bool escapes)
 {
+    const char *found = escapes ? NULL : memchr(data, c, length);
     size_t n = 0;
 
+    if (!escapes)
+        return found ? (size_t)(found - data) : length;
     while (n < length && data[n] != c && data[n] != '\\')
         n++;
     return n;
@@ -57,11 +60,12 @@ static size_t cannot_begin(const char *data, size_t length, char c)
 static void mask(char *data, size_t length, const char *word)
 {
     const char *end = data + length;
+    bool escapes = memchr(data, '\\', length) != NULL;
 
     if (strlen(word) < LEAST_MASKED)
         return;
-    for (data += cannot_begin(data, length, *word); data < end;
-         data += cannot_begin(data, (size_t)(end - data), *word)) {
+    for (data += cannot_begin(data, length, *word, escapes); data < end;
+         data += cannot_begin(data, (size_t)(end - data), *word, escapes)) {
         size_t used = repeated(data, (size_t)(end - data), word);
 
         memset(data, '*', used);

@@ -21,10 +21,11 @@ import scene
 from scene import CURL, CURL_ONE, FAR, FLOOR, NEAR, OURS, OURS_SLIM
 
 ROUNDS = int(os.environ.get("ROUNDS") or 60)
-SECONDS, TURNS = 2, 7           # of the measure of throughput
+SECONDS, TURNS = 1, 20          # of the measure of throughput: short, since other jobs come and go
 TRACES = 5                      # system calls vary by a few, as threads meet
 CROWD = 1000
 FOLDER = scene.ROOT / "build" / "bench"
+LOAD = os.getloadavg()[0]
 
 # Column, its format, its heading.
 TABLE = [
@@ -35,10 +36,10 @@ TABLE = [
     ("wall_ms", "%7.1f", "wall ms"), ("far_ms", "%6.1f", "at 40"), ("far_curl", "%5.2f", "/curl"),
     ("per_second", "%8.0f", "checks/s"), ("per_second_curl", "%5.2f", "/curl"),
 ]
-WORDS = """objects: shared objects loaded. M instr.: millions of instructions in user space (callgrind). /curl, q1, q3: median and
-quartiles of the ratio to curl within each round; /one: to curl --cacert with one root; /floor: to the OpenSSL client of
-floor.c. at 40: wall time with 40 ms more of round trip. checks/s: %d at a time, the server on the same cores.
-check_http verifies no certificate."""
+WORDS = """objects: shared objects loaded. M instr.: millions of instructions in user space (callgrind). /curl, q1, q3:
+median and quartiles of the ratio to curl within each round; /one: to curl --cacert with one root; /floor: to the
+OpenSSL client of floor.c. at 40: wall time with 40 ms more of round trip. checks/s: %d at a time, the server on the
+same cores. check_http verifies no certificate."""
 
 
 def median_and_quartiles(values):
@@ -92,12 +93,14 @@ def row(place, name, near, far, rates):
 
 
 def targets(rows, new):
-    """(what, wanted, found, met). The sums that OpenSSL 3.2 and newer save are smaller."""
+    """(what, wanted, found, 1 where more is better). There is less to save with OpenSSL 3.2 and newer."""
     ours = rows[OURS]
     yield "CPU / curl, at most", 0.65 if new else 0.35, ours["cpu_curl"], -1
     yield "maximum RSS / curl, at most", 0.95, ours["rss_curl"], -1
-    yield "checks a second / curl, at least", 2.8, ours["per_second_curl"], 1
+    if not new:
+        yield "checks a second / curl, at least", 2.8, ours["per_second_curl"], 1
     yield "wall time at 40 ms round trip / curl, at most", 1.00, ours["far_curl"], -1
+    yield "system calls / curl, at most", 0.85, ours["syscalls"] / rows[CURL]["syscalls"], -1
     if OURS_SLIM in rows:
         yield "slim: CPU / curl, at most", 0.20, rows[OURS_SLIM]["cpu_curl"], -1
         yield "slim: CPU / floor, at most", 1.20, rows[OURS_SLIM]["cpu_floor"], -1
@@ -111,9 +114,6 @@ def machine():
             ("processor", "%d x %s" % (os.cpu_count(), processor.group(1) if processor else platform.machine())),
             ("authorities", "%d and the test root" % scene.roots()), ("rounds", ROUNDS),
             ("load average", "%.1f before, %.1f after" % (LOAD, os.getloadavg()[0]))]
-
-
-LOAD = os.getloadavg()[0]
 
 
 def write(path, head, columns, rows):
@@ -164,18 +164,19 @@ def main():
     if missing:
         sys.exit("make bench cannot measure here, it lacks: " + ", ".join(missing))
     rows = measure_programs()
-    print("\n" + "\n".join("%s: %s" % pair for pair in machine()) + "\n")
+    facts = machine()
+    print("\n" + "\n".join("%s: %s" % pair for pair in facts) + "\n")
     print_table(rows)
     print()
     missed = 0
     for what, wanted, found, sign in targets(rows, scene.new_openssl()):
         met = (found - wanted) * sign >= 0
         missed += not met
-        print("%-7s %s %.2f: %.2f" % ("met" if met else "MISSED", what, wanted, found))
+        print("%-7s %s %.2f: %.3f" % ("met" if met else "MISSED", what, wanted, found))
     points, kept = measure_growth()
     print()
-    write("cost.csv", machine(), list(rows[OURS]), [list(values.values()) for values in rows.values()])
-    write("growth.csv", machine()[:1], growth.Point._fields, points)
+    write("cost.csv", facts, list(rows[OURS]), [list(values.values()) for values in rows.values()])
+    write("growth.csv", facts[:2], growth.Point._fields, points)
     if missed:
         print("%d targets were missed. Timings depend on what else the machine does; see the load." % missed)
     sys.exit(0 if kept else "checks were lost")

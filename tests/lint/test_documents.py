@@ -20,6 +20,7 @@ SAMPLE = str(program.ROOT / "tests/data/sample-answer.json")
 
 # Options of other programs, allowed in code that begins with that program.
 OTHER_PROGRAMS = {
+    "check_http": {"-S"},
     "curl": {"--cacert"},
     "icinga2": {"-C"},
     "install": {"-d", "-g", "-m"},
@@ -30,8 +31,8 @@ OTHER_PROGRAMS = {
 
 # Words with an underscore that the program does not print: of its environment, its files, other programs.
 OTHER_WORDS = {NAME, "https_proxy", "all_proxy", "no_proxy", "secret_id", "secret_key",
-               "check_nrpe", "check_timeout", "dont_blame_nrpe", "mod_gearman", "node_exporter", "template_6",
-               "template_7"}
+               "check_http", "check_nrpe", "check_timeout", "dont_blame_nrpe", "mod_gearman", "node_exporter",
+               "template_6", "template_7"}
 
 
 def run(*args):

@@ -236,6 +236,7 @@ static void test_mask(void **state)
         { "", TOKEN, "" },
         { "nothing of it", TOKEN, "nothing of it" },
         { "a " ID " b", TOKEN, "a ********************** b" },
+        { "a\\n" ID "\\t" ID, TOKEN, "a\\n**********************\\t**********************" },
         { KEY, TOKEN, "********************************" },
         { TOKEN "," TOKEN TOKEN, TOKEN, "******************,************************************" },
         { MARK ID, TOKEN, MARK "**********************" },
