@@ -247,9 +247,7 @@ static struct http_fault describe(struct transfer *t, CURLcode code)
     if (fault.detail[0] == '\0' || code == CURLE_COULDNT_RESOLVE_PROXY
         || strchr(fault.detail, '@') || strstr(fault.detail, "://"))
         fault.detail = curl_easy_strerror(code);
-    /* So it calls a header line that is longer than it accepts. */
-    if (code == CURLE_OUT_OF_MEMORY && t->header_bytes > 0)
-        t->reply->too_large = true;
+    fault.answering = t->header_bytes > 0;
     return fault;
 }
 
