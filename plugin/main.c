@@ -22,7 +22,7 @@
 /* libcurl is to end by itself at the limit and to name the stage; this is for when it cannot. */
 enum { GRACE_MS = 100 };
 
-enum { RESULT_SIZE = 8192 }; /* every result but that of -vvv is below 4 KiB */
+enum { RESULT_SIZE = 16 * 1024 }; /* for --help; results but that of -vvv are below 4 KiB */
 
 struct run {
     struct options options;
@@ -152,41 +152,41 @@ static void compose(FILE *stream, const struct run *run)
         print(stream, run, &run->why);
 }
 
-/* With no memory to compose it elsewhere, the result stands in the buffer of standard output. It
- * fits there but for the raw answer of -vvv, which is left out. */
-static void compose_in_place(char buffer[RESULT_SIZE], const struct run *run)
+/* Room for the whole result, so that nothing of it is written before all of it is there. With
+ * -vvv that is more than the stack has, up to six characters for each byte of the answer; without
+ * memory for it the answer is left out. */
+static char *make_room(struct run *run, size_t *size)
 {
-    struct run brief = *run;
+    char *room = NULL;
 
-    if (brief.options.look.verbosity > 2)
-        brief.options.look.verbosity = 2;
-    setvbuf(stdout, buffer, _IOFBF, RESULT_SIZE);
-    compose(stdout, &brief);
+    *size = RESULT_SIZE;
+    if (run->options.look.verbosity >= 3) {
+        *size += 6 * run->fetched.reply.length;
+        room = malloc(*size);
+    }
+    if (!room && run->options.look.verbosity >= 3)
+        run->options.look.verbosity = 2;
+    return room;
 }
 
 /* Exit code of the run, unless its result could not be written. It is composed first, so that a
  * signal finds either the prepared line to print or the result on its way out. */
-static int speak(const struct run *run)
+static int speak(struct run *run)
 {
-    char buffer[RESULT_SIZE];
     bool only_asked = run->options.help || run->options.version;
     enum state state = only_asked ? STATE_UNKNOWN : final_state(run, &run->why);
-    char *text = NULL;
-    size_t size = 0;
-    FILE *stream = open_memstream(&text, &size);
+    char stack[RESULT_SIZE];
+    size_t size;
+    char *room = make_room(run, &size);
 
-    if (stream)
-        compose(stream, run);
-    bool composed = stream && !ferror(stream);
-    composed = stream && fclose(stream) == 0 && composed;
-    if (!composed)
-        compose_in_place(buffer, run);
+    setvbuf(stdout, room ? room : stack, _IOFBF, room ? size : sizeof stack);
+    compose(stdout, run);
     guard_speaking();
-    bool ok = composed ? fwrite(text, 1, size, stdout) == size : !ferror(stdout);
-    free(text);
+    bool ok = !ferror(stdout);
 
-    /* Closed, not flushed: the buffer ends with this function. */
+    /* Closed, not flushed: the buffer ends here. */
     int code = fclose(stdout) == 0 && ok ? exit_code(run, state) : (int)STATE_UNKNOWN;
+    free(room);
     guard_spoken(code);
     return code;
 }
