@@ -50,6 +50,18 @@ static void occupy(int fd, int flags)
     }
 }
 
+/* The C library says there why it gives up. Icinga would show that instead of the result, and
+ * Zabbix find no JSON any more. */
+static void silence(int fd)
+{
+    int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+
+    if (nowhere >= 0) {
+        dup2(nowhere, fd);
+        close(nowhere);
+    }
+}
+
 static void ending_signals(sigset_t *out)
 {
     sigemptyset(out);
@@ -66,6 +78,7 @@ void guard_process(void)
     occupy(STDIN_FILENO, O_WRONLY);
     occupy(STDOUT_FILENO, O_RDONLY);
     occupy(STDERR_FILENO, O_RDONLY);
+    silence(STDERR_FILENO);
     setrlimit(RLIMIT_CORE, &none);
 #ifdef __linux__
     prctl(PR_SET_DUMPABLE, 0); /* a core that is piped to a program ignores the limit */

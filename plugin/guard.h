@@ -14,7 +14,7 @@ enum guard_line { GUARD_DEADLINE, GUARD_STOPPED, GUARD_CRASHED, GUARD_LINES };
 enum { GUARD_LINE_SIZE = 1024 };
 
 /* First thing in main: no core dumps, SIGPIPE and SIGXFSZ ignored, no closed standard descriptor
- * that a socket could take the place of. */
+ * that a socket could take the place of, and nothing on standard error whoever writes there. */
 void guard_process(void);
 
 /* Where to put the line for each case, NUL-terminated, before guard_start. */

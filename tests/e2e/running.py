@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: MIT
 """Run the program as a monitoring engine does, and hold every run against the promises that every run must keep."""
 
+import atexit
+import glob
 import json
 import os
 import re
@@ -9,6 +11,7 @@ import shlex
 import shutil
 import signal
 import subprocess
+import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +28,10 @@ FACTOR = float(os.environ.get("TIME_FACTOR", "1"))     # for slow wrappers: all 
 needs_speed = pytest.mark.skipif(FACTOR > 3, reason="the program is too slow here for so short a limit")
 # And a slowed program gets a longer default than its own ten seconds; a test's own --timeout comes later and wins.
 PATIENCE = ["-t", str(min(300, int(10 * FACTOR)))] if FACTOR > 3 else []
+# The program's standard error leads nowhere; a sanitizer needs a place for its reports.
+SANITIZERS = ("ASAN_OPTIONS", "UBSAN_OPTIONS") if "address" in PROGRAM else ()
+REPORTS = tempfile.mkdtemp(prefix="sanitizer-") if SANITIZERS else ""
+atexit.register(shutil.rmtree, REPORTS, ignore_errors=True)
 SLACK = 0.25                                            # what may come on top of --timeout
 STATES = ("OK", "WARNING", "CRITICAL", "UNKNOWN")
 NOT_CHECKED = "licenses NOT checked"
@@ -112,9 +119,11 @@ class Plugin:
         wrapper = [shutil.which(WRAPPER[0])] + WRAPPER[1:] if WRAPPER else []
         launcher = [shutil.which(launcher[0]) or launcher[0]] + list(launcher[1:]) if launcher else []
         command = launcher + wrapper + [PROGRAM] + PATIENCE + [str(arg) for arg in args]
+        env = dict(env or {})
+        for name in SANITIZERS:
+            env[name] = ":".join(filter(None, (env.get(name), "log_path=" + REPORTS + "/report")))
         self.began = time.monotonic()
-        return subprocess.Popen(command, stdin=stdin, stdout=stdout, stderr=subprocess.PIPE, env=env or {}, cwd="/",
-                                **how)
+        return subprocess.Popen(command, stdin=stdin, stdout=stdout, stderr=subprocess.PIPE, env=env, cwd="/", **how)
 
     def finish(self, process, within=None):
         try:
@@ -124,6 +133,8 @@ class Plugin:
             process.communicate()
             raise AssertionError("still running after a minute: %r" % (process.args,)) from None
         seconds = time.monotonic() - self.began
+        for report in glob.glob("%s/report.%d" % (REPORTS, process.pid)):
+            raise AssertionError("the sanitizer reports: " + Path(report).read_text())
         args = process.args[process.args.index(PROGRAM) + 1:]
         result = Result(args, process.returncode, (out or b"").decode(), err.decode("utf-8", "replace"), seconds)
         self.check(result, out)

@@ -152,18 +152,22 @@ ROWS = [
 TURNS = [
     ("each but those of TLS", {"skip": TLS}, "", 1, 1),
     ("none left, any but those of TLS", {"skip": TLS}, "+", 1, 1),
-    ("each", {}, "", 211, 9),
-    ("none left", {}, "+", 307, 47),
+    ("each", {}, "", 499, 9),
+    ("none left", {}, "+", 997, 47),
 ]
 EACH = [pytest.param(make, more, turn, id="%s %s: %s" % (make.__name__, " ".join(more), turn[0]))
         for make, more, tls in ROWS for turn in TURNS if tls or not turn[1]]
 
 
-def same(result, with_memory):
+def plain(text):
     """Times and ports apart, and what a server makes up anew for each request."""
-    def plain(text):
-        return re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}|[0-9]+(\.[0-9]+)?", "#", text)
-    return result.exit == with_memory.exit and plain(result.out) == plain(with_memory.out)
+    return re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}|[0-9]+(\.[0-9]+)?", "#", text)
+
+
+def same(result, with_memory):
+    """The raw answer of -vvv may have to stay out."""
+    whole, brief = plain(with_memory.out), plain(with_memory.out.partition("\nAnswer: ")[0] + "\n")
+    return result.exit == with_memory.exit and plain(result.out) in (whole, brief)
 
 
 def is_unknown(result):
@@ -177,15 +181,17 @@ def is_unknown(result):
     return "|" not in result.out and result.first.endswith(running.NOT_CHECKED)
 
 
-def judge_beside(with_memory):
+def judge_beside(with_memory, plus):
+    """Libraries that are known to crash when one allocation fails: OpenSSL 3.0 when its default context cannot be made,
+    and glibc 2.36 where it reads nsswitch.conf. No other may."""
     def judge(failed, result):
         if same(result, with_memory):
             return "same"
         assert is_unknown(result), "%s failed:\n%s\nwith memory:\n%s" % (failed, result.out, with_memory.out)
         if CRASHED not in result.out:
             return "UNKNOWN"
-        assert failed.split()[1].startswith(TLS), "%s failed, and then the program crashed" % failed
-        return "crash in OpenSSL"
+        assert plus or failed.split()[1].startswith((TLS, "libc.so")), "%s failed, and then the program crashed" % failed
+        return "UNKNOWN for a crash"
     return judge
 
 
@@ -200,8 +206,39 @@ def test_memory_runs_out(scarce, request, tmp_path, record_property, make, more,
     none_failed, with_memory = scarce.run(0, *options, **needs)
     assert none_failed == ""
     offset = sum(map(ord, request.node.name)) % step
-    counts = scarce.sweep(judge_beside(with_memory), 1 + (0 if WHOLE else offset), whole_step if WHOLE else step, plus,
+    counts = scarce.sweep(judge_beside(with_memory, plus), 1 + (0 if WHOLE else offset), whole_step if WHOLE else step, plus,
                           *options, **how, **needs)
-    record_property("table", "%-44s %6d failed: %s" % (request.node.name[21:-1], sum(counts.values()), ", ".join(
+    record_property("table", "%-75s %5d failed: %s" % (request.node.name[21:-1], sum(counts.values()), ", ".join(
         "%d %s" % (count, verdict) for verdict, count in sorted(counts.items()))))
-    assert sum(counts.values()) > 3 and counts["UNKNOWN"] > 0
+    assert sum(counts.values()) > 0
+
+
+# ---- What is said where: the sentences of the program itself, each reached at least once ----
+
+SENTENCES = [
+    (from_file, "there is not enough memory to begin"),
+    (from_file, "there is not enough memory for an answer"),
+    (from_file, "there is not enough memory to read the answer"),
+    (good, "there is not enough memory for key file"),
+    (good, "there is not enough memory for the API key"),
+    (good, "there is not enough memory for an answer"),
+    (good, "there is not enough memory for a request,"),
+    (good, "there is not enough memory for a request to localhost"),
+    (good, "there is not enough memory to read the answer"),
+    (good, "malformed answer: a header is too large, or there is not enough memory"),
+    (tccli, "there is not enough memory to read key file"),
+    (role, "there is not enough memory to read the key of the role"),
+    (role, "there is not enough memory,"),
+]
+
+
+@pytest.mark.parametrize("make", [from_file, good, tccli, role])
+def test_what_is_said(scarce, request, tmp_path, make):
+    """A result never blames the answer, the key file or a signal for what is for want of memory."""
+    options, needs = make(Stage(request, tmp_path))
+    said = []
+    scarce.sweep(lambda failed, result: said.append(result.first), 1, 1, "", *options, skip=TLS, **needs)
+    for sentence in [sentence for scenario, sentence in SENTENCES if scenario == make]:
+        assert any(sentence in line for line in said), (sentence, sorted(set(said)))
+    for wrong in ("not valid JSON", "stopped by a signal"):
+        assert not any(wrong in line for line in said), (wrong, sorted(set(said)))
