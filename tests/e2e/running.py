@@ -31,6 +31,7 @@ PATIENCE = ["-t", str(min(300, int(10 * FACTOR)))] if FACTOR > 3 else []
 # The program's standard error leads nowhere; a sanitizer needs a place for its reports.
 SANITIZERS = ("ASAN_OPTIONS", "UBSAN_OPTIONS") if "address" in PROGRAM else ()
 REPORTS = tempfile.mkdtemp(prefix="sanitizer-") if SANITIZERS else ""
+LOGS = "log_path=%s/report" % REPORTS
 atexit.register(shutil.rmtree, REPORTS, ignore_errors=True)
 SLACK = 0.25                                            # what may come on top of --timeout
 STATES = ("OK", "WARNING", "CRITICAL", "UNKNOWN")
@@ -121,7 +122,7 @@ class Plugin:
         command = launcher + wrapper + [PROGRAM] + PATIENCE + [str(arg) for arg in args]
         env = dict(env or {})
         for name in SANITIZERS:
-            env[name] = ":".join(filter(None, (env.get(name), "log_path=" + REPORTS + "/report")))
+            env[name] = ":".join(filter(None, (env.get(name), LOGS)))
         self.began = time.monotonic()
         return subprocess.Popen(command, stdin=stdin, stdout=stdout, stderr=subprocess.PIPE, env=env, cwd="/", **how)
 

@@ -35,8 +35,9 @@ class Scarce:
 
     def run(self, which, *args, skip="", env=None, launcher=()):
         reading, writing = os.pipe()
-        more = {"LD_PRELOAD": str(self.library), "SCARCE": str(which), "SCARCE_FD": str(writing),
-                "ASAN_OPTIONS": "verify_asan_link_order=0"}
+        more = {"LD_PRELOAD": str(self.library), "SCARCE": str(which), "SCARCE_FD": str(writing)}
+        if running.SANITIZERS:  # its own allocator is asked after this library
+            more["ASAN_OPTIONS"] = "verify_asan_link_order=0:" + running.LOGS
         more.update({"SCARCE_SKIP": skip} if skip else {})
         if launcher:            # which shall not run short of memory itself
             launcher = list(launcher) + ["env"] + ["%s=%s" % item for item in more.items()]

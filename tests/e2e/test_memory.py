@@ -13,7 +13,7 @@ import pytest
 
 import keys
 import running
-from running import WRAPPER
+from running import SANITIZERS, WRAPPER
 from scarce import TLS, Scarce, build, error_of
 from standin.answers import document
 from standin.metadata import Metadata
@@ -148,20 +148,21 @@ ROWS = [
     (bad_certificate, [], True),
     (role, [], True),
 ]
-# Which allocations fail. TLS makes some fifteen thousand, hence the steps: one in so many has its turn.
+# Which allocations fail. TLS makes some sixteen thousand, hence the steps: one in so many has its turn, in each row
+# from another one on. The third column is for EVERY_ALLOCATION: the rows take turns, so that each has been made to fail.
 TURNS = [
-    ("each but those of TLS", {"skip": TLS}, "", 1, 1),
-    ("none left, any but those of TLS", {"skip": TLS}, "+", 1, 1),
-    ("each", {}, "", 499, 9),
+    ("each but those of TLS", {"skip": TLS}, "", 5 if SANITIZERS else 1, 1),
+    ("none left, any but those of TLS", {"skip": TLS}, "+", 5 if SANITIZERS else 1, 1),
+    ("each", {}, "", 499, sum(tls for _, _, tls in ROWS)),
     ("none left", {}, "+", 997, 47),
 ]
-EACH = [pytest.param(make, more, turn, id="%s %s: %s" % (make.__name__, " ".join(more), turn[0]))
+EACH = [pytest.param(make, more, tls, turn, id="%s %s: %s" % (make.__name__, " ".join(more), turn[0]))
         for make, more, tls in ROWS for turn in TURNS if tls or not turn[1]]
 
 
 def plain(text):
     """Times and ports apart, and what a server makes up anew for each request."""
-    return re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}|[0-9]+(\.[0-9]+)?", "#", text)
+    return re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}|-?[0-9]+(\.[0-9]+)?", "#", text)
 
 
 def same(result, with_memory):
@@ -195,19 +196,23 @@ def judge_beside(with_memory, plus):
     return judge
 
 
-@pytest.mark.timeout(600)
-@pytest.mark.parametrize("make, more, turn", EACH)
-def test_memory_runs_out(scarce, request, tmp_path, record_property, make, more, turn):
-    name, how, plus, step, whole_step = turn
+def choose(make, more, tls, turn):
+    """The first allocation to fail, and how many to go on by."""
+    step = turn[4] if WHOLE else turn[3]
+    if not tls or (WHOLE and (make, more) == (good, [])):
+        step = 1
+    return 1 + ROWS.index((make, more, tls)) % step, step
+
+
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("make, more, tls, turn", EACH)
+def test_memory_runs_out(scarce, request, tmp_path, record_property, make, more, tls, turn):
+    _, how, plus, _, _ = turn
     options, needs = make(Stage(request, tmp_path))
     options = options + more
-    if not any(row[0] == make and row[2] for row in ROWS):
-        step = whole_step = 1
     none_failed, with_memory = scarce.run(0, *options, **needs)
     assert none_failed == ""
-    offset = sum(map(ord, request.node.name)) % step
-    counts = scarce.sweep(judge_beside(with_memory, plus), 1 + (0 if WHOLE else offset), whole_step if WHOLE else step, plus,
-                          *options, **how, **needs)
+    counts = scarce.sweep(judge_beside(with_memory, plus), *choose(make, more, tls, turn), plus, *options, **how, **needs)
     record_property("table", "%-75s %5d failed: %s" % (request.node.name[21:-1], sum(counts.values()), ", ".join(
         "%d %s" % (count, verdict) for verdict, count in sorted(counts.items()))))
     assert sum(counts.values()) > 0

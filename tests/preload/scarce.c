@@ -102,6 +102,27 @@ static int find_skipped(struct dl_phdr_info *info, size_t size, void *name)
     return 1;
 }
 
+/* Sanitizers have a strdup of their own, which would not come by here. */
+char *strndup(const char *text, size_t most)
+{
+    size_t length = strnlen(text, most);
+    char *copy = fails("strdup", CALLER) ? NULL : NEXT(malloc)(length + 1);
+
+    if (copy) {
+        memcpy(copy, text, length);
+        copy[length] = '\0';
+    }
+    return copy;
+}
+
+char *strdup(const char *text)
+{
+    size_t size = strlen(text) + 1;
+    char *copy = fails("strdup", CALLER) ? NULL : NEXT(malloc)(size);
+
+    return copy ? memcpy(copy, text, size) : NULL;
+}
+
 static int (*program)(int, char **, char **);
 
 /* What is in the environment is not the program's, and gone before it looks. */
