@@ -144,6 +144,11 @@ e2e: all ## run the end-to-end and document tests only
 	@PLUGIN=$(CURDIR)/$B/$(NAME) PYTHONPATH=tests/e2e $(PYTHON) -m pytest -q -p no:cacheprovider -n 4 \
 	    $(if $(SANITIZE)$(VARIANT),,-p json_too) tests/e2e tests/lint
 
+.PHONY: check-memory
+check-memory: all ## let every single allocation of a check fail, each in a run of its own
+	@EVERY_ALLOCATION=1 PLUGIN=$(CURDIR)/$B/$(NAME) PYTHONPATH=tests/e2e $(PYTHON) -m pytest -q -rs \
+	    -p no:cacheprovider -n 2 tests/e2e/test_memory.py
+
 # Left out is the test in which no file may grow: gcov writes its counts into files.
 .PHONY: coverage
 coverage: ## run all tests and list the lines that they do not reach (at most 5 %)

@@ -38,6 +38,7 @@ class Scarce:
         more = {"LD_PRELOAD": str(self.library), "SCARCE": str(which), "SCARCE_FD": str(writing)}
         if running.SANITIZERS:  # its own allocator is asked after this library
             more["ASAN_OPTIONS"] = "verify_asan_link_order=0:" + running.LOGS
+            more["LSAN_OPTIONS"] = "suppressions=%s:print_suppressions=0" % self.suppressions()
         more.update({"SCARCE_SKIP": skip} if skip else {})
         if launcher:            # which shall not run short of memory itself
             launcher = list(launcher) + ["env"] + ["%s=%s" % item for item in more.items()]
@@ -49,6 +50,13 @@ class Scarce:
         with os.fdopen(reading) as said:
             result = self.plugin.finish(process)
             return said.read().strip(), result
+
+    def suppressions(self):
+        """OpenSSL leaks in places when memory is short. What the program or libcurl leaks stays a leak."""
+        path = self.library.parent / "suppressions"
+        if not path.exists():
+            path.write_text("leak:libcrypto.so\nleak:libssl.so\n")
+        return path
 
     def sweep(self, judge, begin, step, plus, *args, **how):
         """Every step-th allocation from begin on fails, each in a run of its own, until nothing does any more. Returns

@@ -106,6 +106,8 @@ def bad_certificate(stage):
 
 def role(stage):
     """By name, so that libcurl's resolver thread takes part; hosts and port 443 are those of the private network."""
+    if SANITIZERS:
+        pytest.skip("the sanitizer cannot start a thread itself without memory")
     stage.get("role_services")
     return ["--role", "-v"] + ONCE, {"launcher": stage.get("network").prefix()}
 
