@@ -8,14 +8,14 @@ import pwd
 import resource
 import shutil
 import sys
+import tempfile
 
 import pytest
 
 import keys
-from running import SANITIZERS, WRAPPER, needs_speed
-from standin.answers import document
+from running import SANITIZERS, WRAPPER
 from standin.netns import HOSTS, RESOLVER
-from standin.script import ok
+from standin.server import Api
 
 pytestmark = pytest.mark.skipif(bool(WRAPPER), reason="a wrapper has surroundings of its own")
 needs_room = pytest.mark.skipif(bool(SANITIZERS), reason="a sanitizer takes terabytes of addresses")
@@ -23,6 +23,7 @@ needs_root = pytest.mark.skipif(os.getuid() != 0, reason="needs root")
 
 HEALTHY = "4 available"
 NOBODY = pwd.getpwnam("nobody").pw_uid if "nobody" in [entry.pw_name for entry in pwd.getpwall()] else 65534
+LONELY = 1500000000     # from here on, no user has an entry in passwd or another process
 
 
 def through_python(code):
@@ -114,9 +115,9 @@ def test_closed_descriptors(plugin, reach, code):
     assert process.returncode == (0 if written else 3) and (HEALTHY in out.decode()) == written
 
 
-@pytest.mark.parametrize("count", range(3, 12))
+@pytest.mark.parametrize("count", range(4, 12))
 def test_few_descriptors(ask, count):
-    """Three are open; TLS and a key file need some more. Fewer: a failure that names itself."""
+    """The loader needs four; TLS and a key file need some more. Fewer: a failure that names itself."""
     result = ask("--retries", 0, launcher=limit("NOFILE", count))
     if count >= 8:
         result.passed(HEALTHY)
@@ -159,57 +160,58 @@ def test_limits_that_do_not_matter(ask, name, value):
 
 
 @pytest.fixture
-def by_name(network, pki, key, write_key):
-    """A host whose name must be looked up, which libcurl does in a thread of its own."""
-    from standin.server import Api
-    network.hosts(HOSTS)
-    network.resolver(RESOLVER)
-    with Api(pki.identity(), [key], sockets=[network.listen("127.0.0.1", 443)]) as server:
-        yield server
+def shared(pki):
+    """A folder that every user can reach, which pytest's own are not, with the authority in it; write a key for a user
+    by shared(user, key)."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o755)
+        shutil.copy(pki.root, folder + "/ca.pem")
+        os.chmod(folder + "/ca.pem", 0o644)
+
+        def write(user, key):
+            path = "%s/key-%d" % (folder, user)
+            with open(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
+                file.write(keys.ini(key))
+            os.chown(path, user, -1)
+            return ["--ca-file", folder + "/ca.pem", "--credentials-file", path]
+        yield write
+
+
+def become(user, code="pass"):
+    return through_python("%s; os.setgroups([]); os.setgid(%d); os.setuid(%d)" % (code, user, user))
 
 
 @needs_root
-def test_no_further_process_or_thread(plugin, network, by_name, key, tmp_path):
+@pytest.mark.parametrize("most, works", [(50, True), (1, False)])
+def test_no_further_thread(plugin, network, pki, key, shared, most, works):
     """RLIMIT_NPROC is reached: libcurl cannot start the thread that looks up names. Root has no such limit."""
-    shared = tmp_path / "shared"
-    shared.mkdir()
-    path = keys.Places(shared).write("key", keys.ini(key))
-    os.chown(path, 61998, 61998)
-    if keys.blame(path):
-        pytest.skip("another user cannot reach %s" % path)
-    become = "resource.setrlimit(resource.RLIMIT_NPROC, (%d, %d)); os.setgroups([]); os.setgid(61998); os.setuid(61998)"
-    run = lambda most: plugin("--credentials-file", path, "--retries", 0,
-                              launcher=network.prefix() + through_python(become % (most, most)))
-    run(50).passed(HEALTHY)
-    run(1).failed("cwp.intl.tencentcloudapi.com", ("resolve", "thread"))
+    network.hosts(HOSTS)
+    network.resolver(RESOLVER)
+    code, user = "resource.setrlimit(resource.RLIMIT_NPROC, (%d, %d))" % (most, most), LONELY + os.getpid()
+    with Api(pki.identity(), [key], sockets=[network.listen("127.0.0.1", 443)]):
+        result = plugin(*shared(user, key), "--retries", 0, launcher=network.prefix() + become(user, code))
+    if works:
+        result.passed(HEALTHY)
+    else:
+        result.failed("cwp.intl.tencentcloudapi.com", "resolve")
 
 
 # ---- Users ----
 
 @needs_root
-@pytest.mark.parametrize("user", [0, NOBODY, 61997])
-def test_users(plugin, api, pki, key, user):
-    """As root, as nobody, and as a number that no passwd entry has, with no HOME either."""
-    import tempfile
-    with tempfile.TemporaryDirectory() as folder:       # pytest's own is closed to others
-        os.chmod(folder, 0o755)
-        path, ca = os.path.join(folder, "key"), os.path.join(folder, "ca.pem")
-        shutil.copy(pki.root, ca)
-        os.chmod(ca, 0o644)
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
-            file.write(keys.ini(key))
-        os.chown(path, user, -1)
-        become = through_python("os.setgroups([]); os.setgid(%d); os.setuid(%d)" % (user, user))
-        plugin("-H", "localhost", "-p", api.port, "--ca-file", ca, "--credentials-file", path,
-               launcher=become).passed(HEALTHY)
-        if user:
-            os.chown(path, 0, 0)
-            plugin("-H", "localhost", "-p", api.port, "--ca-file", ca, "--credentials-file", path,
-                   launcher=become).failed("key file", "Permission denied")
+@pytest.mark.parametrize("user", [0, NOBODY, LONELY], ids=["root", "nobody", "no entry of its own"])
+def test_users(plugin, api, key, shared, user):
+    """None of them has a HOME either."""
+    options = ["-H", "localhost", "-p", api.port] + shared(user, key)
+    plugin(*options, launcher=become(user)).passed(HEALTHY)
+    if user:
+        os.chown(options[-1], 0, 0)
+        plugin(*options, launcher=become(user)).failed("key file", "Permission denied")
 
 
 @needs_root
-def test_nowhere_to_lock_memory(plugin, ask, tmp_path):
-    """Guarded memory that cannot be locked is used all the same: it is still wiped and kept out of dumps."""
-    lock = "resource.setrlimit(resource.RLIMIT_MEMLOCK, (0, 0)); os.setgroups([])"
-    ask(launcher=through_python(lock)).passed(HEALTHY)
+def test_memory_that_cannot_be_locked(plugin, api, key, shared):
+    """The key is in guarded memory all the same: wiped, left out of dumps, but it might be swapped out."""
+    code = "resource.setrlimit(resource.RLIMIT_MEMLOCK, (0, 0))"
+    options = ["-H", "localhost", "-p", api.port] + shared(LONELY, key)
+    plugin(*options, launcher=become(LONELY, code)).passed(HEALTHY)
