@@ -144,6 +144,10 @@ e2e: all ## run the end-to-end and document tests only
 	@PLUGIN=$(CURDIR)/$B/$(NAME) PYTHONPATH=tests/e2e $(PYTHON) -m pytest -q -p no:cacheprovider -n 4 \
 	    $(if $(SANITIZE)$(VARIANT),,-p json_too) tests/e2e tests/lint
 
+.PHONY: syscalls
+syscalls: all ## measure which system calls a check makes (needs strace)
+	@PLUGIN=$(CURDIR)/$B/$(NAME) $(PYTHON) tests/syscalls.py
+
 .PHONY: check-memory
 check-memory: all ## let every single allocation of a check fail, each in a run of its own
 	@EVERY_ALLOCATION=1 PLUGIN=$(CURDIR)/$B/$(NAME) PYTHONPATH=tests/e2e $(PYTHON) -m pytest -q -rs \
