@@ -144,6 +144,13 @@ e2e: all ## run the end-to-end and document tests only
 	@PLUGIN=$(CURDIR)/$B/$(NAME) PYTHONPATH=tests/e2e $(PYTHON) -m pytest -q -p no:cacheprovider -n 4 \
 	    $(if $(SANITIZE)$(VARIANT),,-p json_too) tests/e2e tests/lint
 
+RUNS ?= 20000
+SEED ?=
+
+.PHONY: soak
+soak: all ## make RUNS checks with a random fault in each, every result judged by a second evaluation (SEED)
+	@PLUGIN=$(CURDIR)/$B/$(NAME) $(PYTHON) tests/soak --runs $(RUNS) $(if $(SEED),--seed $(SEED))
+
 .PHONY: syscalls
 syscalls: all ## measure which system calls a check makes (needs strace)
 	@PLUGIN=$(CURDIR)/$B/$(NAME) $(PYTHON) tests/syscalls.py

@@ -162,7 +162,7 @@ class Plugin:
 
 def check_text(result):
     first = result.out.split("\n", 1)[0]
-    assert re.match(r"CWP LICENSE (OK|WARNING|CRITICAL|UNKNOWN)( \[[^\]]*\])? - .", first), result.out
+    assert re.match(r"CWP LICENSE (OK|WARNING|CRITICAL|UNKNOWN)( \[[^\]]*\]){0,2} - .", first), result.out
     assert len(result.first) <= 140 and result.first.isascii(), result.out
     assert result.first == result.first.rstrip(), "a blank before the bar: " + result.out
     assert not FORBIDDEN & set(result.first), "characters that Nagios strips: " + result.out

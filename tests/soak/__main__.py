@@ -15,6 +15,7 @@ import sys
 import tempfile
 import threading
 import time
+import traceback
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -25,7 +26,7 @@ sys.path[1:1] = [str(TESTS), str(TESTS / "e2e")]
 import faults                                   # noqa: E402
 import judge                                    # noqa: E402
 from standin.pki import Pki                     # noqa: E402
-from world import World                         # noqa: E402
+from world import STRANGERS, World                         # noqa: E402
 
 PROCESSES, THREADS = 3, 5
 RENEW = 250         # runs after which a thread makes itself a new world: an old one remembers much
@@ -65,22 +66,23 @@ def share(folder, seed, numbers, rows):
 PKI = []            # made once, for the processes to inherit
 
 
-def handles():
-    return sorted(os.readlink("/proc/self/fd/" + fd) for fd in os.listdir("/proc/self/fd")
-                  if os.path.exists("/proc/self/fd/" + fd))
+def held():
+    """Descriptors and threads of this process."""
+    return len(os.listdir("/proc/self/fd")) + threading.active_count()
 
 
 def work(folder, seed, numbers, results):
     """One process. At its end, all descriptors and threads of its stand-ins must be gone."""
     rows = []
-    share(folder, seed, numbers[:1], rows)
-    before, threads = handles(), threading.active_count()
-    rest = numbers[1:]
-    with ThreadPoolExecutor(THREADS) as pool:
-        for done in [pool.submit(share, folder, seed, rest[t::THREADS], rows) for t in range(THREADS)]:
-            done.result()
-    left = len(handles()) - len(before) + threading.active_count() - threads
-    results.put((rows, left))
+    try:
+        share(folder, seed, numbers[:1], rows)
+        before, rest = held(), numbers[1:]
+        with ThreadPoolExecutor(THREADS) as pool:
+            for done in [pool.submit(share, folder, seed, rest[t::THREADS], rows) for t in range(THREADS)]:
+                done.result()
+        results.put((rows, held() - before))
+    except Exception:           # whatever it is must not leave the others waiting
+        results.put((rows + [(-1, "the soak itself", "WRONG", traceback.format_exc(), 0)], 0))
 
 
 def print_table(rows):
@@ -110,6 +112,8 @@ def main(argv):
     with tempfile.TemporaryDirectory() as folder:
         os.mkdir(folder + "/pki")
         PKI.append(Pki(folder + "/pki"))
+        for variant in ("good",) + STRANGERS:
+            PKI[0].identity(variant)
         processes = [context.Process(target=work, args=(folder, options.seed, list(range(k, options.runs, PROCESSES)),
                                                         results)) for k in range(PROCESSES)]
         for process in processes:
