@@ -99,7 +99,7 @@ static void set_protocol(struct transfer *t)
     SET(t, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
     SET(t, CURLOPT_FOLLOWLOCATION, 0L);
     SET(t, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2); /* the least, not the most */
-    /* One request needs no store of sessions, and libcurl 7.88 frees one twice when memory is short. */
+    /* One request needs no store of sessions; libcurl 7.88 frees one twice when memory is short. */
     SET(t, CURLOPT_SSL_SESSIONID_CACHE, 0L);
     SET(t, CURLOPT_SSL_VERIFYPEER, 1L);
     SET(t, CURLOPT_SSL_VERIFYHOST, 2L);

@@ -194,7 +194,7 @@ def judge_beside(with_memory, plus):
         assert is_unknown(result), "%s failed:\n%s\nwith memory:\n%s" % (failed, result.out, with_memory.out)
         if CRASHED not in result.out:
             return "UNKNOWN"
-        assert plus or failed.split()[1].startswith((TLS, "libc.so")), "%s failed, and then the program crashed" % failed
+        assert plus or failed.split()[1].startswith((TLS, "libc.so")), "%s failed, then the program crashed" % failed
         return "UNKNOWN for a crash"
     return judge
 
@@ -215,7 +215,8 @@ def test_memory_runs_out(scarce, request, tmp_path, record_property, make, more,
     options = options + more
     none_failed, with_memory = scarce.run(0, *options, **needs)
     assert none_failed == ""
-    counts = scarce.sweep(judge_beside(with_memory, plus), *choose(make, more, tls, turn), plus, *options, **how, **needs)
+    begin, step = choose(make, more, tls, turn)
+    counts = scarce.sweep(judge_beside(with_memory, plus), begin, step, plus, *options, **how, **needs)
     record_property("table", "%-75s %5d failed: %s" % (request.node.name[21:-1], sum(counts.values()), ", ".join(
         "%d %s" % (count, verdict) for verdict, count in sorted(counts.items()))))
     assert sum(counts.values()) > 0

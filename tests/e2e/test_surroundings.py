@@ -40,7 +40,8 @@ def limit(name, value):
 
 def hostile(folder):
     """Values that lead other programs astray, or that are for libraries of this one."""
-    (folder / "openssl.cnf").write_text("openssl_conf = x\n[x]\nproviders = y\n[y]\nnone = z\n[z]\nmodule = /nonexistent\n")
+    (folder / "openssl.cnf").write_text(
+        "openssl_conf = x\n[x]\nproviders = y\n[y]\nnone = z\n[z]\nmodule = /nonexistent\n")
     (folder / "curlrc").write_text("insecure\nurl = http://127.0.0.1:9/\n")
     empty = str(folder / "empty")
     return [
@@ -56,7 +57,7 @@ def hostile(folder):
         {"TZ": ":/etc/passwd", "TZDIR": empty},
         {"TZ": "A" * 5000},
         {"http_proxy": "http://127.0.0.1:9", "HTTP_PROXY": "http://127.0.0.1:9", "ftp_proxy": "http://127.0.0.1:9"},
-        {"CURL_CA_BUNDLE": "/nonexistent", "CURL_SSL_BACKEND": "schannel", "CURL_HOME": str(folder), "SSLKEYLOGFILE": ""},
+        {"CURL_CA_BUNDLE": "/nonexistent", "CURL_SSL_BACKEND": "schannel", "CURL_HOME": str(folder)},
         {"XDG_CONFIG_HOME": str(folder), "NETRC": "/nonexistent", "CURL_ENTROPY": "1", "CURL_TIME": "5"},
         {"OPENSSL_CONF": "/nonexistent"},
         {"OPENSSL_CONF": str(folder / "openssl.cnf")},

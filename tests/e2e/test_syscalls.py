@@ -76,7 +76,8 @@ def scene(filters):
 def test_the_documented_calls_are_the_measured_ones():
     """make syscalls prints them."""
     measured = syscalls.measure(PROGRAM)
-    assert measured - NOW_AND_THEN == documented() - NOW_AND_THEN, "README.md should say:\n" + syscalls.columns(measured)
+    wanted = "README.md should say:\n" + syscalls.columns(measured)
+    assert measured - NOW_AND_THEN == documented() - NOW_AND_THEN, wanted
 
 
 @pytest.mark.parametrize("run, code, words", syscalls.RUNS, ids=[run.__name__ for run, _, _ in syscalls.RUNS])

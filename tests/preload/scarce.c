@@ -147,8 +147,9 @@ int __libc_start_main(int (*main)(int, char **, char **), int argc, char **argv,
                       void (*init)(void), void (*fini)(void), void (*rtld_fini)(void), void *stack)
 {
     static void *_Atomic next_start;
-    __typeof__(&__libc_start_main) start = (__typeof__(start))next(&next_start, "__libc_start_main");
+    __typeof__(&__libc_start_main) start;
 
+    start = (__typeof__(start))next(&next_start, "__libc_start_main");
     program = main;
     return start(counted, argc, argv, init, fini, rtld_fini, stack);
 }

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The check_tencent_cwp_license authors
 # SPDX-License-Identifier: MIT
-"""What may go wrong in one run, drawn at random. Each fault is a function of a random generator and the world it happens
-in; it returns a Plan."""
+"""What may go wrong in one run, drawn at random. Each fault is a function of a random generator and the world it
+happens in; it returns a Plan."""
 
 import json
 from dataclasses import dataclass, field
@@ -12,10 +12,13 @@ from standin import answers
 from standin.script import (HEARD, STAGES, body, close, close_at, drip, error, goodbye, head, oversize, redirect, reply,
                             reset, reset_at, send, stall, status, wait)
 
-HOSTILE = ["", "try again", "a|b=1;;;0 `$x`", "<b>bold</b>\n\r\n\x1b[31m", "\u4f60\u597d" * 40, "\ud800", "x" * 5000, "%s%n"]
-CODES = ["InternalError", "InternalError.Db", "ServiceUnavailable", "RequestLimitExceeded", "AuthFailure", "FailedOperation",
+HOSTILE = ["", "try again", "a|b=1;;;0 `$x`", "<b>bold</b>\n\r\n\x1b[31m", "\u4f60\u597d" * 40, "\ud800", "x" * 5000,
+           "%s%n"]
+CODES = ["InternalError", "InternalError.Db", "ServiceUnavailable", "RequestLimitExceeded", "AuthFailure",
+         "FailedOperation",
          "RequestLimitExceeded.UinLimitExceeded", "AuthFailure.SecretIdNotFound", "UnauthorizedOperation", "Odd|`Code",
-         "AuthFailure.SignatureExpire", "ResourceInUse", "NoSuchProduct", "internalerror", "InternalErrors", " ", "x" * 300]
+         "AuthFailure.SignatureExpire", "ResourceInUse", "NoSuchProduct", "internalerror", "InternalErrors", " ",
+         "x" * 300]
 NUMBERS = [0, 0, 0, 1, 2, 3, 5, 10, 46, 100, 99999, 2 ** 31, 2 ** 53]
 NO_COUNTS = ['"5"', "-1", "-0", "1.0", "1.5", "1e2", "true", "[]", "{}", "9007199254740993", "1" + "0" * 40, '""']
 LIMIT = 10
@@ -118,8 +121,8 @@ def refused_by_the_api(rng, world):
 
 def gateway(rng, world):
     """Somebody on the way answers, or the service does with a status that is not 200."""
-    number = rng.choice([201, 202, 203, 206, 300, 301, 304, 307, 308, 400, 401, 403, 404, 407, 408, 413, 418, 429, 451, 499,
-                         500, 501, 502, 503, 504, 511, 599, 600, 999])
+    number = rng.choice([201, 202, 203, 206, 300, 301, 304, 307, 308, 400, 401, 403, 404, 407, 408, 413, 418, 429, 451,
+                         499, 500, 501, 502, 503, 504, 511, 599, 600, 999])
     data = rng.choice([b"", b"<html>" + b"x" * 2000, b"{}", document(rng), b"login, please"])
     if number == 304:
         data = b""
@@ -127,14 +130,16 @@ def gateway(rng, world):
 
 
 def elsewhere(rng, world):
-    return Plan(one_of("http", False), [redirect("https://localhost:%d/" % world.api.port, rng.choice([301, 302, 307]))])
+    code = rng.choice([301, 302, 307])
+    return Plan(one_of("http", False), [redirect("https://localhost:%d/" % world.api.port, code)])
 
 
 # ---- Breaks of the protocol ----
 
 def garbage(rng, world):
-    data = rng.choice([bytes(rng.randrange(256) for _ in range(rng.choice([1, 20, 3000]))), b"HTTP/0.9\r\n\r\n", b"\r\n\r\n",
-                       b"SSH-2.0-x\r\n", b"HTTP/1.1 abc\r\n\r\n", b"HTTP/1.1 200", b"ICY 200 OK\r\n\r\n", b"HTTP/9.9 200\r\n\r\n"])
+    noise = bytes(rng.randrange(256) for _ in range(rng.choice([1, 20, 3000])))
+    data = rng.choice([noise, b"HTTP/0.9\r\n\r\n", b"\r\n\r\n", b"SSH-2.0-x\r\n", b"HTTP/1.1 abc\r\n\r\n",
+                       b"HTTP/1.1 200", b"ICY 200 OK\r\n\r\n", b"HTTP/9.9 200\r\n\r\n"])
     return Plan(one_of(NETWORK + " service internal"), [HEARD + [send(data), goodbye]], limit=2)
 
 
@@ -178,7 +183,8 @@ def floods(rng, world):
 
 def slow(rng, world):
     data = document(rng)
-    steps = [head(length=len(data)), drip(data, len(data) // 4 + 1, 0.05)] if rng.random() < 0.5 else [wait(0.2), reply(data)]
+    dripping = [head(length=len(data)), drip(data, len(data) // 4 + 1, 0.05)]
+    steps = dripping if rng.random() < 0.5 else [wait(0.2), reply(data)]
     return Plan(evaluate(data), [HEARD + steps])
 
 
@@ -188,7 +194,8 @@ def hangs(rng, world):
 
 def odd_headers(rng, world):
     data = document(rng)
-    odd = rng.choice([{"Date": None}, {"Date": "yesterday"}, {"Content_Type": "text/html"}, {"Content_Type": "x" * 3000},
+    odd = rng.choice([{"Date": None}, {"Date": "yesterday"}, {"Content_Type": "text/html"},
+                      {"Content_Type": "x" * 3000},
                       {"Server": "\x1b[2J|`"}, {"Set_Cookie": "a=b; domain=.com"}, {"Content_Encoding": "identity"},
                       {"Strict_Transport_Security": "max-age=1"}, {"Connection": "close"}, {"X_A": "b" * 8000},
                       {"Location": "http://127.0.0.1:9/"}, {"Refresh": "0; url=http://127.0.0.1:9/"}])
@@ -249,7 +256,8 @@ def second_try(rng, world):
 # Fault and how often it is drawn.
 FAULTS = [
     (healthy, 18), (field_that_is_none, 8), (mutation, 14), (refused_by_the_api, 9), (gateway, 9), (elsewhere, 1),
-    (garbage, 4), (broken_off, 6), (wrong_length, 3), (chunked, 3), (floods, 2), (slow, 2), (hangs, 2), (odd_headers, 4),
+    (garbage, 4), (broken_off, 6), (wrong_length, 3), (chunked, 3), (floods, 2), (slow, 2), (hangs, 2),
+    (odd_headers, 4),
     (stranger, 4), (nobody_there, 1), (no_tls, 1), (wrong_clock, 2), (key_fault, 2), (from_file, 6), (terminated, 1),
     (full_disk, 1), (second_try, 3),
 ]

@@ -32,8 +32,8 @@ class Wishes:
 
 def draw_wishes(rng):
     w = Wishes([], {}, {}, rng.random() < 0.3, rng.choice(["unknown"] * 3 + ["ok", "warning", "critical"]),
-               rng.choice(["unknown"] * 3 + ["ok", "warning", "critical"]), rng.choice(["text", "text", "json", "prometheus"]),
-               rng.random() < 0.05, rng.random() > 0.1, rng.choice(["", "", "prod", "a b"]))
+               rng.choice(["unknown"] * 3 + ["ok", "warning", "critical"]),
+               rng.choice(["text", "text", "json", "prometheus"]), rng.random() < 0.05, rng.random() > 0.1, rng.choice(["", "", "prod", "a b"]))
     for _ in range(rng.choice([0, 0, 1, 3])):
         level, metric, text = rng.choice(["warning", "critical"]), rng.choice(sorted(naive.COUNTS)), rng.choice(RANGES)
         w.limits[level, metric] = text
@@ -45,7 +45,8 @@ def draw_wishes(rng):
             w.options += ["--require-switch", "%s=%s" % (name, state)]
     w.options += ["--trust-auto-renew"] * w.trust + ["--exit-ok"] * w.exit_ok + ["--no-perfdata"] * (not w.perfdata)
     w.options += ["--empty-state", w.empty, "--api-error-state", w.outage, "--output-format", w.form]
-    w.options += (["--account", w.account] if w.account else []) + rng.choice([[], [], ["--detail"], ["-v"], ["-vv"], ["-vvv"]])
+    w.options += ["--account", w.account] if w.account else []
+    w.options += rng.choice([[], [], ["--detail"], ["-v"], ["-vv"], ["-vvv"]])
     return w
 
 
@@ -74,7 +75,8 @@ def check_exit(result, wishes, state, said):
 
 def judge_failure(plan, wishes, result, said):
     truth = plan.truth
-    allowed = {True: [wishes.outage.upper()], False: ["UNKNOWN"], None: ["UNKNOWN", wishes.outage.upper()]}[truth.outage]
+    chosen = wishes.outage.upper()
+    allowed = {True: [chosen], False: ["UNKNOWN"], None: ["UNKNOWN", chosen]}[truth.outage]
     assert said["failed"], "a result, though the licenses cannot have been read (%s)" % (truth or truth.kinds)
     assert said["state"] in allowed, "%s instead of %s" % (said["state"], allowed)
     check_exit(result, wishes, said["state"], said)

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The check_tencent_cwp_license authors
 # SPDX-License-Identifier: MIT
-"""A second evaluation of what a service answered, written from the contract alone and in another language: what must the
-program say? It is slow and simple on purpose, and shares nothing with the program, its tables included."""
+"""A second evaluation of what a service answered, written from the contract alone and in another language: what must
+the program say? It is slow and simple on purpose, and shares nothing with the program, its tables included."""
 
 import json
 import re
@@ -134,7 +134,7 @@ def alerts(text, value):
 def problems(found, wishes):
     """{(metric, state)}. wishes: "limits" {(level, metric): range}, "switches" {name: state}, "trust", "empty"."""
     counts, switches = found
-    limits = dict(DEFAULTS, **{}) | wishes["limits"]
+    limits = {**DEFAULTS, **wishes["limits"]}
     states = {}
     for (level, metric), text in sorted(limits.items(), reverse=True):      # warning first, critical over it
         if metric not in counts:

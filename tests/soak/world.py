@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The check_tencent_cwp_license authors
 # SPDX-License-Identifier: MIT
-"""The surroundings of runs, one set for each thread: services, keys, and folders in which nothing may be left behind."""
+"""The surroundings of runs, one set for each thread: services, keys, folders in which nothing may be left behind."""
 
 import os
 import secrets
