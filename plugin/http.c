@@ -26,7 +26,7 @@ struct transfer {
     struct http_reply *reply;
     size_t header_bytes;
     struct http_sockets sockets;
-    bool options_ok;
+    bool options_ok, head_complete;
     char error[CURL_ERROR_SIZE];
 };
 
@@ -73,6 +73,7 @@ static size_t receive_header(char *data, size_t unit, size_t count, void *contex
     char line[HTTP_TEXT];
 
     t->header_bytes += length;
+    t->head_complete = length > 0 && (data[0] == '\r' || data[0] == '\n');
     if (t->header_bytes > HEADERS_MAX) {
         t->reply->too_large = true;
         return 0;
@@ -266,6 +267,9 @@ static bool exchange(struct transfer *t, const struct network *network,
     set_network(t, network);
     set_exchange(t, headers);
     CURLcode code = perform(t, &trust);
+    /* libcurl takes an answer that is cut in its head for one without a body. */
+    if (code == CURLE_OK && !t->head_complete)
+        code = CURLE_PARTIAL_FILE;
     note_facts(t);
     if (code == CURLE_OK)
         return true;

@@ -33,7 +33,8 @@ class Wishes:
 def draw_wishes(rng):
     w = Wishes([], {}, {}, rng.random() < 0.3, rng.choice(["unknown"] * 3 + ["ok", "warning", "critical"]),
                rng.choice(["unknown"] * 3 + ["ok", "warning", "critical"]),
-               rng.choice(["text", "text", "json", "prometheus"]), rng.random() < 0.05, rng.random() > 0.1, rng.choice(["", "", "prod", "a b"]))
+               rng.choice(["text", "text", "json", "prometheus"]),
+               rng.random() < 0.05, rng.random() > 0.1, rng.choice(["", "", "prod", "a b"]))
     for _ in range(rng.choice([0, 0, 1, 3])):
         level, metric, text = rng.choice(["warning", "critical"]), rng.choice(sorted(naive.COUNTS)), rng.choice(RANGES)
         w.limits[level, metric] = text
