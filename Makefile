@@ -165,6 +165,22 @@ check-deadline: setup-deadline ## check that each fault ends within its time lim
 	    PLUGIN=$(CURDIR)/$B/$(NAME) PYTHONPATH=tests/e2e $(PYTHON) -m pytest -q -rs -p no:cacheprovider -p worst \
 	        --condition $${condition%=*} -n $${condition#*=} tests/e2e/deadline.py || exit 1; done
 
+RUNS ?= 20000
+SEED ?=
+
+.PHONY: soak
+soak: all ## make RUNS checks with a random fault in each, every result judged by a second evaluation (SEED)
+	@PLUGIN=$(CURDIR)/$B/$(NAME) $(PYTHON) tests/soak --runs $(RUNS) $(if $(SEED),--seed $(SEED))
+
+.PHONY: syscalls
+syscalls: all ## measure which system calls a check makes (needs strace)
+	@PLUGIN=$(CURDIR)/$B/$(NAME) $(PYTHON) tests/syscalls.py
+
+.PHONY: check-memory
+check-memory: all ## let every single allocation of a check fail, each in a run of its own
+	@EVERY_ALLOCATION=1 PLUGIN=$(CURDIR)/$B/$(NAME) PYTHONPATH=tests/e2e $(PYTHON) -m pytest -q -rs \
+	    -p no:cacheprovider -n 2 tests/e2e/test_memory.py
+
 # Left out is the test in which no file may grow: gcov writes its counts into files.
 .PHONY: coverage
 coverage: ## run all tests and list the lines that they do not reach (at most 5 %)

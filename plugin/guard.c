@@ -19,7 +19,17 @@
 #define QUICK_EXIT 1
 #endif
 
-static const int SIGNALS[] = { SIGTERM, SIGINT, SIGALRM, SIGHUP, SIGQUIT, SIGXCPU };
+/* A library may crash where memory runs out. Who waits for the result is told so in the way of all
+ * results: a process that only dies leaves some schedulers with nothing to show. */
+static const struct {
+    int number;
+    enum guard_line line;
+} SIGNALS[] = {
+    { SIGTERM, GUARD_STOPPED }, { SIGINT, GUARD_STOPPED },  { SIGHUP, GUARD_STOPPED },
+    { SIGQUIT, GUARD_STOPPED }, { SIGXCPU, GUARD_STOPPED }, { SIGALRM, GUARD_DEADLINE },
+    { SIGSEGV, GUARD_CRASHED }, { SIGBUS, GUARD_CRASHED },  { SIGFPE, GUARD_CRASHED },
+    { SIGILL, GUARD_CRASHED },  { SIGABRT, GUARD_CRASHED }, { SIGSYS, GUARD_CRASHED },
+};
 
 /* What the handler needs, and the only state of the program that is global and changes. */
 static char lines[GUARD_LINES][GUARD_LINE_SIZE];
@@ -40,11 +50,23 @@ static void occupy(int fd, int flags)
     }
 }
 
+/* The C library says there why it gives up. Icinga would show that instead of the result, and
+ * Zabbix find no JSON any more. */
+static void silence(int fd)
+{
+    int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+
+    if (nowhere >= 0) {
+        dup2(nowhere, fd);
+        close(nowhere);
+    }
+}
+
 static void ending_signals(sigset_t *out)
 {
     sigemptyset(out);
     for (size_t i = 0; i < sizeof SIGNALS / sizeof *SIGNALS; i++)
-        sigaddset(out, SIGNALS[i]);
+        sigaddset(out, SIGNALS[i].number);
 }
 
 void guard_process(void)
@@ -56,6 +78,7 @@ void guard_process(void)
     occupy(STDIN_FILENO, O_WRONLY);
     occupy(STDOUT_FILENO, O_RDONLY);
     occupy(STDERR_FILENO, O_RDONLY);
+    silence(STDERR_FILENO);
     setrlimit(RLIMIT_CORE, &none);
 #ifdef __linux__
     prctl(PR_SET_DUMPABLE, 0); /* a core that is piped to a program ignores the limit */
@@ -72,9 +95,18 @@ char *guard_line(enum guard_line which)
     return lines[which];
 }
 
+static const char *line_of(int signal)
+{
+    size_t i = 0;
+
+    while (SIGNALS[i].number != signal)
+        i++;
+    return lines[SIGNALS[i].line];
+}
+
 static void end(int signal)
 {
-    const char *line = lines[signal == SIGALRM ? GUARD_DEADLINE : GUARD_STOPPED];
+    const char *line = line_of(signal);
     struct pollfd out = { STDOUT_FILENO, POLLOUT, 0 };
 
     for (size_t i = 0; i < secret_size; i++)
@@ -98,7 +130,7 @@ void guard_start(int64_t limit_ms, int exit_code)
     code = exit_code;
     sigfillset(&action.sa_mask);
     for (size_t i = 0; i < sizeof SIGNALS / sizeof *SIGNALS; i++)
-        sigaction(SIGNALS[i], &action, NULL);
+        sigaction(SIGNALS[i].number, &action, NULL);
     setitimer(ITIMER_REAL, &timer, NULL);
     /* A scheduler may have left signals blocked: this process must end when it is told to. */
     sigfillset(&all);

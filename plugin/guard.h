@@ -10,18 +10,18 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum guard_line { GUARD_DEADLINE, GUARD_STOPPED, GUARD_LINES };
+enum guard_line { GUARD_DEADLINE, GUARD_STOPPED, GUARD_CRASHED, GUARD_LINES };
 enum { GUARD_LINE_SIZE = 1024 };
 
 /* First thing in main: no core dumps, SIGPIPE and SIGXFSZ ignored, no closed standard descriptor
- * that a socket could take the place of. */
+ * that a socket could take the place of, and nothing on standard error whoever writes there. */
 void guard_process(void);
 
 /* Where to put the line for each case, NUL-terminated, before guard_start. */
 char *guard_line(enum guard_line which);
 
-/* From now on SIGTERM, SIGINT and the like, and the time limit in ms from now, print their line
- * and end the process with the exit code. */
+/* From now on SIGTERM, SIGINT and the like, the time limit in ms from now, and the signals of a
+ * crash print their line and end the process with the exit code. */
 void guard_start(int64_t limit_ms, int exit_code);
 
 /* What to wipe when a signal ends the process; NULL and 0 before it is freed. */

@@ -26,7 +26,7 @@ struct transfer {
     struct http_reply *reply;
     size_t header_bytes;
     struct http_sockets sockets;
-    bool options_ok;
+    bool options_ok, head_complete;
     char error[CURL_ERROR_SIZE];
 };
 
@@ -79,6 +79,7 @@ static size_t receive_header(char *data, size_t unit, size_t count, void *contex
     char line[HTTP_TEXT];
 
     t->header_bytes += length;
+    t->head_complete = length > 0 && (data[0] == '\r' || data[0] == '\n');
     if (t->header_bytes > HEADERS_MAX) {
         t->reply->too_large = true;
         return 0;
@@ -105,6 +106,8 @@ static void set_protocol(struct transfer *t)
     SET(t, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
     SET(t, CURLOPT_FOLLOWLOCATION, 0L);
     SET(t, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2); /* the least, not the most */
+    /* One request needs no store of sessions; libcurl 7.88 frees one twice when memory is short. */
+    SET(t, CURLOPT_SSL_SESSIONID_CACHE, 0L);
     SET(t, CURLOPT_SSL_VERIFYPEER, 1L);
     SET(t, CURLOPT_SSL_VERIFYHOST, 2L);
 }
@@ -254,9 +257,7 @@ static struct http_fault describe(struct transfer *t, const struct tls_build *bu
     if (fault.detail[0] == '\0' || code == CURLE_COULDNT_RESOLVE_PROXY
         || strchr(fault.detail, '@') || strstr(fault.detail, "://"))
         fault.detail = curl_easy_strerror(code);
-    /* So it calls a header line that is longer than it accepts. */
-    if (code == CURLE_OUT_OF_MEMORY && t->header_bytes > 0)
-        t->reply->too_large = true;
+    fault.answering = t->header_bytes > 0;
     return fault;
 }
 
@@ -273,6 +274,9 @@ static bool exchange(struct transfer *t, const struct network *network,
     set_network(t, network);
     set_exchange(t, headers);
     CURLcode code = perform(t, &trust);
+    /* libcurl takes an answer that is cut in its head for one without a body. */
+    if (code == CURLE_OK && !t->head_complete)
+        code = CURLE_PARTIAL_FILE;
     note_facts(t);
     if (code == CURLE_OK)
         return true;

@@ -8,6 +8,9 @@
 #include "failure.h"
 #include "http.h"
 
+/* Of a header line, since libcurl 8.6. */
+enum { TOO_LARGE = 100 };
+
 /* One row a result code. */
 static const struct row {
     CURLcode code;
@@ -162,8 +165,12 @@ static bool explain_code(const struct http_fault *fault, struct failure *why)
 
 bool http_fault_explain(const struct http_fault *fault, struct failure *why)
 {
-    if (fault->reply->too_large)
+    if (fault->reply->too_large || fault->code == TOO_LARGE)
         return fail(why, FAILURE_MALFORMED, "malformed answer: larger than is accepted");
+    /* An older libcurl gives one name to both. */
+    if (fault->code == CURLE_OUT_OF_MEMORY && fault->answering)
+        return fail(why, FAILURE_MALFORMED, "malformed answer: a header is too large, or there "
+                                            "is not enough memory");
     if (fault->code == CURLE_OPERATION_TIMEDOUT)
         return explain_timeout(fault, why);
     if (fault->code == CURLE_PEER_FAILED_VERIFICATION)

@@ -22,6 +22,7 @@ struct http_fault {
     long sent;           /* bytes of the request */
     int limit_s;
     bool plain;
+    bool answering; /* a part of the answer has come */
     struct http_sockets sockets;
     const char *host;
     const char *detail;  /* libcurl's own words */

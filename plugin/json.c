@@ -2,9 +2,12 @@
  * SPDX-License-Identifier: MIT */
 #include "json.h"
 
+#include <errno.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
+
+const char JSON_NO_MEMORY[] = "there is not enough memory to read it";
 
 /* The character that the key begins with; json_check has seen that an escape is complete. */
 static unsigned long first_character(const char *key, size_t *length)
@@ -65,7 +68,7 @@ static const char *find_duplicate(const cJSON *tree)
     if (cJSON_IsObject(tree) && !keys_differ(tree, &out_of_memory))
         return "a name occurs twice in one object";
     if (out_of_memory)
-        return "there is not enough memory to read it";
+        return JSON_NO_MEMORY;
     for (const cJSON *item = tree->child; item && !why; item = item->next)
         why = find_duplicate(item);
     return why;
@@ -78,8 +81,10 @@ cJSON *json_parse(const char *text, size_t length, json_number_visit *visit, voi
     if (*why)
         return NULL;
 
+    /* cJSON does not say which it was; what allocates does. */
+    errno = 0;
     cJSON *tree = cJSON_ParseWithLength(text, length);
-    *why = tree ? find_duplicate(tree) : "it cannot be read";
+    *why = tree ? find_duplicate(tree) : errno == ENOMEM ? JSON_NO_MEMORY : "it cannot be read";
     if (*why) {
         cJSON_Delete(tree);
         return NULL;

@@ -12,6 +12,9 @@
 
 enum { JSON_DEPTH = 32 };
 
+/* The clause of json_parse that does not blame the text; to be compared by its address. */
+extern const char JSON_NO_MEMORY[];
+
 /* A part of the text; not NUL-terminated. */
 struct json_span {
     const char *at;

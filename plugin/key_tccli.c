@@ -73,6 +73,8 @@ enum lookup key_tccli_find(struct credentials *out, const struct key_file *file,
     cJSON *tree = json_parse_secret(file->text, file->length, &reason);
     if (tree)
         result = read_tree(out, tree, file->path, now, why);
+    else if (reason == JSON_NO_MEMORY)
+        fail(why, FAILURE_INTERNAL, "there is not enough memory to read key file %s", file->path);
     else
         fail(why, FAILURE_CREDENTIALS, "key file %s is not valid JSON: %s", file->path, reason);
     json_free_secret(tree);

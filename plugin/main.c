@@ -5,6 +5,7 @@
  */
 #include <sodium.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "api_error.h"
 #include "clock.h"
@@ -20,6 +21,8 @@
 
 /* libcurl is to end by itself at the limit and to name the stage; this is for when it cannot. */
 enum { GRACE_MS = 100 };
+
+enum { RESULT_SIZE = 16 * 1024 }; /* for --help; results but that of -vvv are below 4 KiB */
 
 struct run {
     struct options options;
@@ -54,31 +57,35 @@ static void print(FILE *stream, const struct run *run, const struct failure *fai
     report(stream, &outcome);
 }
 
-/* One line in the format that was asked for, without the further lines of -v. */
-static void prepare_line(const struct run *run, enum guard_line which,
+/* One line in the format that was asked for, without the further lines of -v. False: no memory. */
+static bool prepare_line(const struct run *run, enum guard_line which,
                          const struct failure *failure)
 {
     struct run plain = *run;
     FILE *stream = fmemopen(guard_line(which), GUARD_LINE_SIZE, "w");
 
     plain.options.look.verbosity = 0;
-    if (stream) {
-        print(stream, &plain, failure);
-        fclose(stream);
-    }
+    if (!stream)
+        return false;
+    print(stream, &plain, failure);
+    bool ok = !ferror(stream);
+    return fclose(stream) == 0 && ok && strchr(guard_line(which), '\n');
 }
 
-static void start_guard(struct run *run)
+static bool start_guard(struct run *run)
 {
-    struct failure late = { 0 }, stopped = { 0 };
+    struct failure late = { 0 }, stopped = { 0 }, crashed = { 0 };
     int limit_s = run->options.timeout_s;
 
     fail(&late, FAILURE_TIMEOUT, "no result within %ds, the hard limit", limit_s);
     late.retry = RETRY_AGAIN;
     fail(&stopped, FAILURE_INTERNAL, "stopped by a signal before there was a result");
-    prepare_line(run, GUARD_DEADLINE, &late);
-    prepare_line(run, GUARD_STOPPED, &stopped);
+    fail(&crashed, FAILURE_INTERNAL, "the check crashed, it or a library it uses has a fault");
+    bool ok = prepare_line(run, GUARD_DEADLINE, &late)
+              && prepare_line(run, GUARD_STOPPED, &stopped)
+              && prepare_line(run, GUARD_CRASHED, &crashed);
     guard_start((int64_t)limit_s * 1000 + GRACE_MS, exit_code(run, STATE_UNKNOWN));
+    return ok || fail(&run->why, FAILURE_INTERNAL, "there is not enough memory to begin");
 }
 
 static bool load_key(struct run *run)
@@ -145,25 +152,41 @@ static void compose(FILE *stream, const struct run *run)
         print(stream, run, &run->why);
 }
 
+/* Room for the whole result, so that nothing of it is written before all of it is there. With
+ * -vvv that is more than the stack has, up to six characters for each byte of the answer; without
+ * memory for it the answer is left out. */
+static char *make_room(struct run *run, size_t *size)
+{
+    char *room = NULL;
+
+    *size = RESULT_SIZE;
+    if (run->options.look.verbosity >= 3) {
+        *size += 6 * run->fetched.reply.length;
+        room = malloc(*size);
+    }
+    if (!room && run->options.look.verbosity >= 3)
+        run->options.look.verbosity = 2;
+    return room;
+}
+
 /* Exit code of the run, unless its result could not be written. It is composed first, so that a
  * signal finds either the prepared line to print or the result on its way out. */
-static int speak(const struct run *run)
+static int speak(struct run *run)
 {
     bool only_asked = run->options.help || run->options.version;
     enum state state = only_asked ? STATE_UNKNOWN : final_state(run, &run->why);
-    char *text = NULL;
-    size_t size = 0;
-    FILE *stream = open_memstream(&text, &size);
+    char stack[RESULT_SIZE];
+    size_t size;
+    char *room = make_room(run, &size);
 
-    if (stream)
-        compose(stream, run);
-    bool ok = stream && fclose(stream) == 0;
+    setvbuf(stdout, room ? room : stack, _IOFBF, room ? size : sizeof stack);
+    compose(stdout, run);
     guard_speaking();
-    ok = ok ? fwrite(text, 1, size, stdout) == size
-            : fputs(guard_line(GUARD_STOPPED), stdout) >= 0;
-    free(text);
+    bool ok = !ferror(stdout);
 
-    int code = ok && fflush(stdout) == 0 ? exit_code(run, state) : (int)STATE_UNKNOWN;
+    /* Closed, not flushed: the buffer ends here. */
+    int code = fclose(stdout) == 0 && ok ? exit_code(run, state) : (int)STATE_UNKNOWN;
+    free(room);
     guard_spoken(code);
     return code;
 }
@@ -175,7 +198,7 @@ int main(int argc, char **argv)
 
     guard_process();
     bool ok = options_parse(&run.options, argc, argv, &run.why);
-    start_guard(&run);
+    ok = start_guard(&run) && ok;
     if (ok && sodium_init() < 0)
         ok = fail(&run.why, FAILURE_INTERNAL, "libsodium cannot start");
     if (ok && !run.options.help && !run.options.version)

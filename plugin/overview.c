@@ -168,6 +168,8 @@ bool overview_decode(struct overview *out, const char *text, size_t length, stru
         counts.number[f] = NOT_WHOLE;
 
     cJSON *tree = json_parse(text, length, note_number, &counts, &reason);
+    if (reason == JSON_NO_MEMORY)
+        return fail(why, FAILURE_INTERNAL, "there is not enough memory to read the answer");
     if (!tree)
         return fail(why, MALFORMED "not valid JSON: %s%s", reason, guess(text, length));
     bool ok = cJSON_IsObject(tree) ? read_response(out, json_member(tree, "Response"), &counts, why)

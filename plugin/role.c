@@ -126,6 +126,8 @@ static bool load(struct credentials *out, const char *name, int64_t now, struct 
     if (!get(reply, name, &left_ms, why))
         return false;
     cJSON *tree = json_parse_secret(reply->data, reply->length, &reason);
+    if (reason == JSON_NO_MEMORY)
+        fail(why, FAILURE_INTERNAL, "there is not enough memory to read the key of the role");
     bool ok = tree ? read_key(out, tree, name, now, why)
                    : no_role(why, "the answer of " METADATA_HOST " is not valid JSON");
     json_free_secret(tree);

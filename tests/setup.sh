@@ -65,6 +65,9 @@ need_test() {
     python_has pytest_timeout || need python3-pytest-timeout python3-pytest-timeout py3-pytest-timeout
     python_has jsonschema || need python3-jsonschema python3-jsonschema py3-jsonschema
     has ip || need iproute2 iproute iproute2
+    has strace || need strace strace strace
+    ls /usr/lib/*/libseccomp.so.2 /usr/lib*/libseccomp.so.2 >/dev/null 2>&1 ||
+        need libseccomp2 libseccomp libseccomp
     has man || need man-db man-db mandoc
     # For rows of the fault zoo; elsewhere they may be in no repository, and the rows are skipped.
     if [ "$manager" = apt ]; then

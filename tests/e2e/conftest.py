@@ -93,3 +93,11 @@ def network(tmp_path_factory, pki):
         pytest.skip("needs root or user namespaces (unshare, nsenter)")
     with Network(tmp_path_factory.mktemp("network"), pki, unshare) as private:
         yield private
+
+
+def pytest_terminal_summary(terminalreporter):
+    """The rows of figures that tests have noted with record_property("table", ...)."""
+    for report in terminalreporter.stats.get("passed", []):
+        for name, value in report.user_properties:
+            if name == "table":
+                terminalreporter.write_line(value)

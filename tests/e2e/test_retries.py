@@ -16,6 +16,7 @@ AGAIN = [
     ("reset", reset_at("answer")),
     ("closed", close_at("answer")),
     ("reset before TLS", reset_at("accept")),
+    ("cut head", close_at("head")),
     ("cut body", close_at("body")),
 ]
 THROTTLED = [("RequestLimitExceeded", error("RequestLimitExceeded", "x")),
