@@ -35,6 +35,6 @@ def test_what_was_measured_is_enough(name):
 def test_no_other_figures_of_costs():
     """Milliseconds, rates and parts of a core are said in that part only."""
     outside = publish.replace(text("README.md"), "")
-    section = outside.partition("## What it costs")[2].partition("\n## ")[0]
+    section = outside.partition("## What it costs")[2].partition("\n##")[0]
     assert section and not [word for word in section.split() if word[0].isdigit() and word.rstrip(".,") not in
                             {"3.0", "60"}]
