@@ -114,7 +114,7 @@ def test_compiler_and_pkg_config_are_those_given(built, tmp_path):
                      "--variable=*) echo /cross/plugins ;; esac\n")
     asked.chmod(0o755)
     out = make(built, "-B", "-n", "install", "CC=cross-gcc -m64", "PKG_CONFIG=%s" % asked, "CFLAGS=-Os -DTHEIRS",
-               "LDFLAGS=-Wl,--theirs")
+               "LDFLAGS=-Wl,--theirs", "V=1")
     compiled = [line for line in out.splitlines() if " -c " in line]
     assert len(compiled) > 20
     assert all(re.match(r"cross-gcc -m64 .*-I/cross/include.* -Os -DTHEIRS ", line) for line in compiled)
