@@ -156,6 +156,7 @@ need_packages() {
     has dpkg-buildpackage || need dpkg-dev
     has dh || need debhelper
     has lintian || need lintian
+    has autopkgtest || need autopkgtest
     has mmdebstrap || need mmdebstrap
     has rpmbuild || need rpm
     has rpmlint || need rpmlint

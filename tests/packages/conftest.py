@@ -36,6 +36,14 @@ def run(*command, **how):
     return done.stdout
 
 
+def fails(*command, **how):
+    """The same of a command that must fail."""
+    done = subprocess.run([str(word) for word in command], check=False, stdin=subprocess.DEVNULL,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **how)
+    assert done.returncode != 0, "%s\nexit 0\n%s" % (" ".join(map(str, command)), done.stdout[-6000:])
+    return done.stdout
+
+
 def environment(**more):
     """What a build may see of the caller's environment: nothing but PATH. Not even make's own variables."""
     return dict({"PATH": os.environ["PATH"], "HOME": "/nonexistent", "LC_ALL": "C.UTF-8"}, **more)

@@ -44,6 +44,8 @@ class Place:
         return lead + ["sh", "-euc", script]
 
 
+pytestmark = pytest.mark.xdist_group("reproducible")            # one worker, so that all is built once
+
 PLACES = [
     Place("a", "022", 1, "2020-02-29 12:00", env={"TZ": "UTC", "LC_ALL": "C", "HOME": "/nonexistent"}),
     Place("another, longer folder", "077", 4, "2026-01-01 00:00", user="nobody", clock="2031-12-31 23:59:50",

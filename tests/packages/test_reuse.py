@@ -5,7 +5,7 @@ a folder of its own; the tree has it as LICENSE, so that the copy which is judge
 
 import shutil
 
-from conftest import need, run
+from conftest import fails, need, run
 
 
 def test_reuse(unpack, tmp_path):
