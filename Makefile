@@ -63,7 +63,7 @@ ALL_CFLAGS = -std=c11 -D_XOPEN_SOURCE=700 $(TIMES) $(WARNINGS) -Ithresholds -DVE
              $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer)
 ALL_LDFLAGS = $(if $(SANITIZE),,$(HARDENING_LDFLAGS)) $(LDFLAGS) $(if $(SANITIZE),-fsanitize=$(SANITIZE))
 
-SOURCES := $(wildcard thresholds/*.c plugin/*.c)
+SOURCES := $(sort $(wildcard thresholds/*.c plugin/*.c))
 OBJECTS := $(SOURCES:%.c=$B/%.o)
 # Everything but main, for the tests: they link the very objects that ship.
 PARTS := $(filter-out $B/plugin/main.o,$(OBJECTS))
@@ -194,7 +194,10 @@ install: all ## install below DESTDIR
 uninstall: ## remove what install put there
 	@$(INSTALLER) uninstall $B/$(NAME) $B/$(NAME).1
 
-.PHONY: dist deb rpm sbom release sign
+.PHONY: version dist deb rpm sbom release sign
+version: ## carry version and day of the first entry in CHANGELOG.md to all files that name them
+	@sh packaging/version.sh
+
 dist: ## make the source tarball in dist/
 	@sh packaging/dist.sh $(NAME)-$(VERSION) dist
 

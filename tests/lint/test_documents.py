@@ -20,6 +20,7 @@ SAMPLE = str(program.ROOT / "tests/data/sample-answer.json")
 
 # Options of other programs, allowed in code that begins with that program.
 OTHER_PROGRAMS = {
+    "apt-get": {"-P"},
     "curl": {"--cacert"},
     "icinga2": {"-C"},
     "install": {"-d", "-g", "-m"},

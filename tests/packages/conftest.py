@@ -71,6 +71,19 @@ def bases(tmp_path_factory):
     shutil.rmtree(folder)
 
 
+def shown(name):
+    """The lines of the block of README.md below <!-- test: NAME -->."""
+    text = (ROOT / "README.md").read_text()
+    return re.search(r"<!-- test: %s -->\n```sh\n(.*?)\n```" % name, text, re.S).group(1).splitlines()
+
+
+def places(column):
+    """Every path in that column of the table in README.md that says what each file is for."""
+    rows = (ROOT / "README.md").read_text().partition("### What each file is for\n")[2].partition("\n## ")[0]
+    cells = [line.split("|")[column] for line in rows.splitlines() if line.startswith("| `")]
+    return [path for cell in cells for path in re.findall("`(/[^`]+)`", cell)]
+
+
 @pytest.fixture(scope="session")
 def version():
     return re.search(r"^VERSION := (\S+)$", (ROOT / "Makefile").read_text(), re.M).group(1)

@@ -69,7 +69,9 @@ class Root:
     @classmethod
     def made(cls, folder, suite, architecture=None):
         source = "deb [signed-by=%s] %s %s main" % (KEYRING, mirror(), suite)
-        command = ["mmdebstrap", "--quiet", "--variant=apt", "--mode=root", "--skip=cleanup/apt/lists"]
+        # It need not survive a power cut.
+        command = ["mmdebstrap", "--quiet", "--variant=apt", "--mode=root", "--skip=cleanup/apt/lists",
+                   "--dpkgopt=force-unsafe-io"]
         command += ["--architectures=" + architecture] if architecture else []
         done = subprocess.run(command + [suite, str(folder), source], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                               stderr=subprocess.STDOUT, text=True, check=False)
@@ -77,7 +79,6 @@ class Root:
         root = cls(folder)
         root.write("/etc/hosts", "127.0.0.1 localhost\n::1 localhost\n")
         root.write("/usr/sbin/policy-rc.d", POLICY, 0o755)
-        root.write("/etc/dpkg/dpkg.cfg.d/unsafe-io", "force-unsafe-io\n")      # it need not survive a power cut
         root.write("/etc/apt/apt.conf.d/no-translations", 'Acquire::Languages "none";\n')
         return root
 

@@ -10,7 +10,7 @@ import subprocess
 
 import pytest
 
-from conftest import NAME, make
+from conftest import NAME, make, places
 
 PLACES = {
     "defaults": [],
@@ -79,6 +79,17 @@ def test_files_name_the_folders_of_this_installation(built, tmp_path):
         assert "/opt/p/%s --cred" % NAME in (data / "examples" / example).read_text()
     assert not re.search(r"/usr/lib(exec|/nagios)", "".join(
         content.decode() for name, (_, content) in files(data).items() if not name.endswith(".md")))
+
+
+def test_files_are_where_the_readme_says(built, tmp_path):
+    """And nothing else is there."""
+    make(built, "install", "DESTDIR=%s" % tmp_path)
+    listed = {"/" + name for name in files(tmp_path)}
+    told = places(2) + [places(1)[0]]
+    assert len(told) > 10
+    assert not [place for place in told if not (tmp_path / place[1:]).exists()]
+    assert not [path for path in listed
+                if not any(path == place or path.startswith(place + "/") for place in told)]
 
 
 def test_installed_program_runs(installed, version):
