@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -121,3 +122,17 @@ def installed(built, tmp_path_factory):
     folder = tmp_path_factory.mktemp("installed")
     make(built, "install", "DESTDIR=%s" % folder, "PREFIX=/usr", "PLUGINDIR=/usr/lib/nagios/plugins")
     return folder
+
+
+@pytest.fixture
+def standin(tmp_path):
+    """The stand-in of the API, outside of the root; a function that waits for what it has written."""
+    process = subprocess.Popen([sys.executable, "-B", "-m", "standin", "--folder", tmp_path / "pki", "--state",
+                                tmp_path / "state", "--for", "120"], env=environment(PYTHONPATH=str(ROOT / "tests")))
+    end = time.monotonic() + 30
+    while not (tmp_path / "state").exists():
+        assert time.monotonic() < end and process.poll() is None, "the stand-in does not start"
+        time.sleep(0.05)
+    yield dict(line.split("=", 1) for line in (tmp_path / "state").read_text().splitlines())
+    process.terminate()
+    process.wait()

@@ -5,14 +5,11 @@ another one that has nothing else in it, run, upgraded and purged there. Everyth
 
 import re
 import shutil
-import subprocess
-import sys
-import time
 from dataclasses import dataclass
 
 import pytest
 
-from conftest import NAME, PACKAGE, ROOT, environment, need, places, run, shown
+from conftest import NAME, PACKAGE, need, places, run, shown
 
 PLUGIN = "/usr/lib/nagios/plugins/" + NAME
 NAGIOS = "/etc/nagios-plugins/config/%s.cfg" % NAME
@@ -170,20 +167,6 @@ def test_authorities_of_the_system_are_trusted(tested, standin):
     complete.run("cp", "/srv/key/root.pem", "/usr/local/share/ca-certificates/standin.crt")
     complete.run("update-ca-certificates")
     assert complete.run(*command).startswith("CWP LICENSE OK")
-
-
-@pytest.fixture
-def standin(tmp_path):
-    """The stand-in of the API, outside of the root; a function that waits for what it has written."""
-    process = subprocess.Popen([sys.executable, "-B", "-m", "standin", "--folder", tmp_path / "pki", "--state",
-                                tmp_path / "state", "--for", "120"], env=environment(PYTHONPATH=str(ROOT / "tests")))
-    end = time.monotonic() + 30
-    while not (tmp_path / "state").exists():
-        assert time.monotonic() < end and process.poll() is None, "the stand-in does not start"
-        time.sleep(0.05)
-    yield dict(line.split("=", 1) for line in (tmp_path / "state").read_text().splitlines())
-    process.terminate()
-    process.wait()
 
 
 def test_program_asks_the_api(root, standin):
