@@ -165,6 +165,7 @@ def test_release(clone, version):
     before = git(clone, "for-each-ref")
     status, out = release(clone, version, "all sbom")
     assert status == 0, out[-5000:]
+    assert "after make all sbom:" in out
     made = {path.name: path for path in (clone / "dist").iterdir()}
     for wanted in (r"%s-%s\.tar\.gz" % (NAME, version), PACKAGE + r"_.*\.deb", PACKAGE + r"_.*\.dsc",
                    r"nagios-plugins-.*\.x86_64\.rpm|nagios-plugins-.*(?<!src)\.rpm", r"nagios-plugins-.*\.src\.rpm",
