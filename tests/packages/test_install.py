@@ -106,7 +106,7 @@ def test_no_debris(built, tmp_path):
 
 def test_every_integration_is_installed(built, installed):
     """A new folder or file in packaging/ is installed, or stands here with the reason."""
-    ways_to_package = {"debian", "rpm", "alpine"}
+    ways_to_package = {"debian", "rpm", "alpine", "slim"}
     makers = r".*\.(py|sh|in)|pictures/.*|icingaexchange\.yml|.*/__pycache__/.*"
     there = {path.name for path in installed.rglob("*") if path.is_file()}
     there |= {name + suffix for name in there for suffix in (".bash",)}         # bash wants the bare name
