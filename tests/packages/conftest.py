@@ -16,7 +16,7 @@ import pytest
 from roots import Root, why_not
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "tests"))                         # for the package standin
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests/lint")]   # for the package standin and the judge of hardening
 
 NAME = "check_tencent_cwp_license"
 PACKAGE = "check-tencent-cwp-license"

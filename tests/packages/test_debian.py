@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import pytest
 
 from conftest import NAME, PACKAGE, need, places, run, shown
+from test_hardening import weaknesses
 
 PLUGIN = "/usr/lib/nagios/plugins/" + NAME
 NAGIOS = "/etc/nagios-plugins/config/%s.cfg" % NAME
@@ -99,6 +100,15 @@ def test_build_has_no_warnings(build):
 
 def test_build_needs_nothing_of_the_tests(build):
     assert build.had == []
+
+
+def test_program_is_hardened(build, root):
+    """As the distribution does it, and with what the compiler knows besides."""
+    compiled = [line for line in build.said.splitlines() if re.search(r"^\S*(cc|gcc) .* -c ", line)]
+    assert len(compiled) > 20
+    assert not [line for line in compiled if not all(flag in line for flag in (
+        "-D_FORTIFY_SOURCE=", "-fstack-protector-strong", "-fstack-clash-protection", "-fcf-protection"))]
+    assert weaknesses(root.path(PLUGIN)) == set()
 
 
 # What the lintian of a release finds besides, for the package suits the older one.

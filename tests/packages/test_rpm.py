@@ -12,6 +12,7 @@ import tempfile
 import pytest
 
 from conftest import NAME, ROOT, environment, need, run
+from test_hardening import weaknesses
 
 PLUGIN = "usr/lib64/nagios/plugins/" + NAME
 
@@ -93,6 +94,7 @@ def test_install_verify_remove(package, rpm_root, version):
     assert rpm("--verify", "--nodeps", "--all") == ""
     done = subprocess.run([root / PLUGIN, "--version"], stdout=subprocess.PIPE, text=True, check=False)
     assert done.returncode == 3 and version in done.stdout
+    assert weaknesses(root / PLUGIN) == set()
     unit = (root / "usr/share/check-tencent-cwp-license/prometheus" / (NAME + "@.service")).read_text()
     assert "/" + PLUGIN in unit and "/usr/lib/nagios" not in unit
     assert (root / "usr/share/icinga2/include/plugins-contrib.d" / (NAME + ".conf")).exists()
