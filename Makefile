@@ -33,6 +33,8 @@ B := build$(if $(VARIANT),/$(VARIANT),)
 
 CFLAGS ?= -O2 -g
 LDFLAGS ?=
+# Where it is built is not in the program; empty for tools that rewrite these paths themselves.
+PATH_MAP ?= -ffile-prefix-map='$(CURDIR)'=.
 HARDENING ?= -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE $(HARDENING_PLATFORM)
 HARDENING_LDFLAGS ?= -pie -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack -Wl,--as-needed
 WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wmissing-prototypes \
@@ -59,11 +61,11 @@ $B/plugin/http.o: TIMES :=
 # _FORTIFY_SOURCE and the address sanitizer do not go together.
 ALL_CFLAGS = -std=c11 -D_XOPEN_SOURCE=700 $(TIMES) $(WARNINGS) -Ithresholds -DVERSION='"$(VERSION)"' \
              -DQUICK_EXIT=$(QUICK_EXIT) $(if $(LIBCURL_BUILT_IN),-DLIBCURL_BUILT_IN='"$(LIBCURL_BUILT_IN)"') \
-             -ffile-prefix-map='$(CURDIR)'=. $(if $(SANITIZE),,$(HARDENING)) $(LIB_CFLAGS) $(CPPFLAGS) $(CFLAGS) \
+             $(PATH_MAP) $(if $(SANITIZE),,$(HARDENING)) $(LIB_CFLAGS) $(CPPFLAGS) $(CFLAGS) \
              $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer)
 ALL_LDFLAGS = $(if $(SANITIZE),,$(HARDENING_LDFLAGS)) $(LDFLAGS) $(if $(SANITIZE),-fsanitize=$(SANITIZE))
 
-SOURCES := $(wildcard thresholds/*.c plugin/*.c)
+SOURCES := $(sort $(wildcard thresholds/*.c plugin/*.c))
 OBJECTS := $(SOURCES:%.c=$B/%.o)
 # Everything but main, for the tests: they link the very objects that ship.
 PARTS := $(filter-out $B/plugin/main.o,$(OBJECTS))
@@ -218,7 +220,10 @@ install: all ## install below DESTDIR
 uninstall: ## remove what install put there
 	@$(INSTALLER) uninstall $B/$(NAME) $B/$(NAME).1
 
-.PHONY: dist deb rpm sbom release sign
+.PHONY: version dist deb rpm sbom release sign
+version: ## carry version and day of the first entry in CHANGELOG.md to all files that name them
+	@sh packaging/version.sh
+
 dist: ## make the source tarball in dist/
 	@sh packaging/dist.sh $(NAME)-$(VERSION) dist
 

@@ -42,6 +42,6 @@ cd dist
 sums=$(LC_ALL=C sha256sum -- *)
 printf '%s\n' "$sums" >SHA256SUMS
 echo
-echo "In dist/, from commit $(git rev-parse --short HEAD):"
+echo "In dist/, from commit $(git rev-parse --short HEAD), after make ${tests:-nothing}:"
 cat SHA256SUMS
 echo "Then: make sign KEY=..., and a tag. Nothing was tagged or uploaded."

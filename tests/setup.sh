@@ -171,14 +171,19 @@ need_packages() {
     has dpkg-buildpackage || need dpkg-dev
     has dh || need debhelper
     has lintian || need lintian
+    has autopkgtest || need autopkgtest
     has mmdebstrap || need mmdebstrap
     has rpmbuild || need rpm
     has rpmlint || need rpmlint
+    has debugedit || need debugedit
+    has eu-strip || need elfutils
+    has file || need file
     has diffoscope || need diffoscope-minimal
     has gpg || need gpg
     has minisign || need minisign
     has reuse || need reuse
     has faketime || need faketime
+    has mandoc || need mandoc
     has zsh || need zsh
     has fish || need fish
     [ -e /usr/share/bash-completion/bash_completion ] || need bash-completion

@@ -8,7 +8,8 @@ import re
 
 from tree import code, files, sources, text
 
-MARK = ("SPDX-FileCopyrightText: 2026 The check_tencent_cwp_license authors", "SPDX-License-Identifier: MIT")
+# In two pieces, so that no tool takes this for the mark of this file.
+MARK = ("SPDX-" "FileCopyrightText: 2026 The check_tencent_cwp_license authors", "SPDX-" "License-Identifier: MIT")
 
 LONGEST_LINE = {".c": 100, ".h": 100, ".py": 120}
 LONGEST_FILE = 320

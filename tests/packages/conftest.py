@@ -9,13 +9,14 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 
 import pytest
 
 from roots import Root, why_not
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "tests"))                         # for the package standin
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests/lint")]   # for the package standin and the judge of hardening
 
 NAME = "check_tencent_cwp_license"
 PACKAGE = "check-tencent-cwp-license"
@@ -33,6 +34,14 @@ def run(*command, **how):
     how = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True, **how}
     done = subprocess.run([str(word) for word in command], check=False, **how)
     assert done.returncode == 0, "%s\nexit %d\n%s" % (" ".join(map(str, command)), done.returncode, done.stdout[-6000:])
+    return done.stdout
+
+
+def fails(*command, **how):
+    """The same of a command that must fail."""
+    done = subprocess.run([str(word) for word in command], check=False, stdin=subprocess.DEVNULL,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **how)
+    assert done.returncode != 0, "%s\nexit 0\n%s" % (" ".join(map(str, command)), done.stdout[-6000:])
     return done.stdout
 
 
@@ -61,6 +70,19 @@ def bases(tmp_path_factory):
         return made[what]
     yield base
     shutil.rmtree(folder)
+
+
+def shown(name):
+    """The lines of the block of README.md below <!-- test: NAME -->."""
+    text = (ROOT / "README.md").read_text()
+    return re.search(r"<!-- test: %s -->\n```sh\n(.*?)\n```" % name, text, re.S).group(1).splitlines()
+
+
+def places(column):
+    """Every path in that column of the table in README.md that says what each file is for."""
+    rows = (ROOT / "README.md").read_text().partition("### What each file is for\n")[2].partition("\n## ")[0]
+    cells = [line.split("|")[column] for line in rows.splitlines() if line.startswith("| `")]
+    return [path for cell in cells for path in re.findall("`(/[^`]+)`", cell)]
 
 
 @pytest.fixture(scope="session")
@@ -100,3 +122,17 @@ def installed(built, tmp_path_factory):
     folder = tmp_path_factory.mktemp("installed")
     make(built, "install", "DESTDIR=%s" % folder, "PREFIX=/usr", "PLUGINDIR=/usr/lib/nagios/plugins")
     return folder
+
+
+@pytest.fixture
+def standin(tmp_path):
+    """The stand-in of the API, outside of the root; a function that waits for what it has written."""
+    process = subprocess.Popen([sys.executable, "-B", "-m", "standin", "--folder", tmp_path / "pki", "--state",
+                                tmp_path / "state", "--for", "120"], env=environment(PYTHONPATH=str(ROOT / "tests")))
+    end = time.monotonic() + 30
+    while not (tmp_path / "state").exists():
+        assert time.monotonic() < end and process.poll() is None, "the stand-in does not start"
+        time.sleep(0.05)
+    yield dict(line.split("=", 1) for line in (tmp_path / "state").read_text().splitlines())
+    process.terminate()
+    process.wait()

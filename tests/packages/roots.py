@@ -17,10 +17,12 @@ KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg"
 # No service starts in a root folder.
 POLICY = "#!/bin/sh\nexit 101\n"
 
-ENTER = """\
+MOUNT = """\
 mount -t proc proc "$0/proc" && mount --rbind /dev "$0/dev" && mount -t tmpfs tmpfs "$0/tmp" && chmod 1777 "$0/tmp" &&
-exec chroot "$0" "$@"
 """
+ENTER = MOUNT + 'exec chroot "$0" "$@"'
+BESIDE = MOUNT + 'exec "$@"'
+NAMESPACES = ["unshare", "--mount", "--propagation", "private", "--pid", "--fork", "--kill-child", "--ipc", "--uts"]
 
 
 def mirror():
@@ -54,6 +56,12 @@ def why_not(suite):
     return None
 
 
+def spoken(lead, command):
+    done = subprocess.run(lead + [str(word) for word in command], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, text=True, check=False)
+    return done.returncode, done.stdout
+
+
 class Root:
     def __init__(self, folder):
         self.folder = pathlib.Path(folder)
@@ -61,7 +69,9 @@ class Root:
     @classmethod
     def made(cls, folder, suite, architecture=None):
         source = "deb [signed-by=%s] %s %s main" % (KEYRING, mirror(), suite)
-        command = ["mmdebstrap", "--quiet", "--variant=apt", "--mode=root", "--skip=cleanup/apt/lists"]
+        # It need not survive a power cut.
+        command = ["mmdebstrap", "--quiet", "--variant=apt", "--mode=root", "--skip=cleanup/apt/lists",
+                   "--dpkgopt=force-unsafe-io"]
         command += ["--architectures=" + architecture] if architecture else []
         done = subprocess.run(command + [suite, str(folder), source], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                               stderr=subprocess.STDOUT, text=True, check=False)
@@ -69,7 +79,7 @@ class Root:
         root = cls(folder)
         root.write("/etc/hosts", "127.0.0.1 localhost\n::1 localhost\n")
         root.write("/usr/sbin/policy-rc.d", POLICY, 0o755)
-        root.write("/etc/dpkg/dpkg.cfg.d/unsafe-io", "force-unsafe-io\n")      # it need not survive a power cut
+        root.write("/etc/apt/apt.conf.d/no-translations", 'Acquire::Languages "none";\n')
         return root
 
     def copy(self, folder):
@@ -93,16 +103,17 @@ class Root:
 
     def try_run(self, *command, user=None, cwd="/", env=None):
         """The exit status and the output, standard error included."""
-        lead = ["unshare", "--mount", "--propagation", "private", "--pid", "--fork", "--kill-child", "--ipc", "--uts",
-                "sh", "-c", ENTER, str(self.folder), "env", "-C", cwd, "-i",
+        lead = [*NAMESPACES, "sh", "-c", ENTER, str(self.folder), "env", "-C", cwd, "-i",
                 "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C.UTF-8",
                 "HOME=" + ("/nonexistent" if user else "/root"), "DEBIAN_FRONTEND=noninteractive"]
         lead += ["%s=%s" % item for item in (env or {}).items()]
         if user:
             lead += ["setpriv", "--reuid=" + user, "--regid=nogroup", "--clear-groups"]
-        done = subprocess.run(lead + [str(word) for word in command], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                              stderr=subprocess.STDOUT, text=True, check=False)
-        return done.returncode, done.stdout
+        return spoken(lead, command)
+
+    def try_beside(self, *command):
+        """The same of a command of this machine that works on the root from outside."""
+        return spoken([*NAMESPACES, "sh", "-c", BESIDE, str(self.folder)], command)
 
     def run(self, *command, status=0, **how):
         """The output of a command that must end with that status."""

@@ -10,7 +10,7 @@ import subprocess
 
 import pytest
 
-from conftest import NAME, make
+from conftest import NAME, make, places
 
 PLACES = {
     "defaults": [],
@@ -81,6 +81,17 @@ def test_files_name_the_folders_of_this_installation(built, tmp_path):
         content.decode() for name, (_, content) in files(data).items() if not name.endswith(".md")))
 
 
+def test_files_are_where_the_readme_says(built, tmp_path):
+    """And nothing else is there."""
+    make(built, "install", "DESTDIR=%s" % tmp_path)
+    listed = {"/" + name for name in files(tmp_path)}
+    told = places(2) + [places(1)[0]]
+    assert len(told) > 10
+    assert not [place for place in told if not (tmp_path / place[1:]).exists()]
+    assert not [path for path in listed
+                if not any(path == place or path.startswith(place + "/") for place in told)]
+
+
 def test_installed_program_runs(installed, version):
     done = subprocess.run([installed / "usr/lib/nagios/plugins" / NAME, "--version"], stdout=subprocess.PIPE, text=True,
                           check=False)
@@ -95,7 +106,7 @@ def test_no_debris(built, tmp_path):
 
 def test_every_integration_is_installed(built, installed):
     """A new folder or file in packaging/ is installed, or stands here with the reason."""
-    ways_to_package = {"debian", "rpm", "alpine"}
+    ways_to_package = {"debian", "rpm", "alpine", "slim"}
     makers = r".*\.(py|sh|in)|pictures/.*|icingaexchange\.yml|.*/__pycache__/.*"
     there = {path.name for path in installed.rglob("*") if path.is_file()}
     there |= {name + suffix for name in there for suffix in (".bash",)}         # bash wants the bare name
@@ -114,7 +125,7 @@ def test_compiler_and_pkg_config_are_those_given(built, tmp_path):
                      "--variable=*) echo /cross/plugins ;; esac\n")
     asked.chmod(0o755)
     out = make(built, "-B", "-n", "install", "CC=cross-gcc -m64", "PKG_CONFIG=%s" % asked, "CFLAGS=-Os -DTHEIRS",
-               "LDFLAGS=-Wl,--theirs")
+               "LDFLAGS=-Wl,--theirs", "V=1")
     compiled = [line for line in out.splitlines() if " -c " in line]
     assert len(compiled) > 20
     assert all(re.match(r"cross-gcc -m64 .*-I/cross/include.* -Os -DTHEIRS ", line) for line in compiled)

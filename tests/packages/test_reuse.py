@@ -5,7 +5,7 @@ a folder of its own; the tree has it as LICENSE, so that the copy which is judge
 
 import shutil
 
-from conftest import need, run
+from conftest import fails, need, run
 
 
 def test_reuse(unpack, tmp_path):
@@ -14,4 +14,6 @@ def test_reuse(unpack, tmp_path):
     run("git", "init", "-q", tree)              # without it, the tool judges what a build makes too
     (tree / "LICENSES").mkdir()
     shutil.copy(tree / "LICENSE", tree / "LICENSES" / "MIT.txt")
-    run("reuse", "lint", cwd=tree)
+    assert "ERROR" not in run("reuse", "lint", cwd=tree)
+    (tree / "plugin/stray.c").write_text("int stray;\n")
+    assert "plugin/stray.c" in fails("reuse", "lint", cwd=tree)

@@ -12,6 +12,7 @@ import tempfile
 import pytest
 
 from conftest import NAME, ROOT, environment, need, run
+from test_hardening import weaknesses
 
 PLUGIN = "usr/lib64/nagios/plugins/" + NAME
 
@@ -93,6 +94,7 @@ def test_install_verify_remove(package, rpm_root, version):
     assert rpm("--verify", "--nodeps", "--all") == ""
     done = subprocess.run([root / PLUGIN, "--version"], stdout=subprocess.PIPE, text=True, check=False)
     assert done.returncode == 3 and version in done.stdout
+    assert weaknesses(root / PLUGIN) == set()
     unit = (root / "usr/share/check-tencent-cwp-license/prometheus" / (NAME + "@.service")).read_text()
     assert "/" + PLUGIN in unit and "/usr/lib/nagios" not in unit
     assert (root / "usr/share/icinga2/include/plugins-contrib.d" / (NAME + ".conf")).exists()
@@ -108,6 +110,33 @@ def test_program_passes_its_own_tests(built_rpm):
     if not has_cmocka():
         pytest.skip("not installed: cmocka")
     assert re.search(r"^unit tests: [1-9]\d* passed, 0 programs failed", built_rpm[1], re.M)
+
+
+# What Fedora's macros set and Debian's do not: packages for debuggers, hardening of the distribution's.
+AS_ON_FEDORA = {
+    "install": "%{?buildsubdir:%{debug_package}}\\\n%%install\\\n%{nil}",
+    "_enable_debug_packages": "1",
+    "_debugsource_packages": "1",
+    "_hardened_build": "1",
+    "build_cflags": "-O2 -g -fPIE -fstack-protector-strong -D_FORTIFY_SOURCE=2",
+    "build_ldflags": "-pie -Wl,-z,relro -Wl,-z,now",
+}
+
+
+def test_build_with_the_settings_of_fedora(unpack, tmp_path, version):
+    """The packages for debuggers have the symbols and the sources, which rpm finds by their whole paths."""
+    need("rpmbuild", "find-debuginfo", "eu-strip", "file")
+    tree = unpack(tmp_path)
+    words = [word for row in AS_ON_FEDORA.items() for word in ("--define", "%s %s" % row)]
+    out = run("sh", tree / "packaging/rpm.sh", version, tmp_path / "dist", "--without", "check", *words)
+    compiled = next(line for line in out.splitlines() if re.search(r" -c .*plugin/main\.c", line))
+    assert AS_ON_FEDORA["build_cflags"] in compiled and compiled.count("-fPIE") == 1
+    made = {re.sub(r"-\d.*", "", path.name): path for path in (tmp_path / "dist").glob("*.x86_64.rpm")}
+    name = "nagios-plugins-tencent-cwp-license"
+    assert set(made) == {name, name + "-debuginfo", name + "-debugsource"}
+    sources = run("rpm", "-qpl", made[name + "-debugsource"])
+    assert "/plugin/main.c\n" in sources and "/thresholds/range.c\n" in sources
+    assert re.search(r"/%s-.*\.debug$" % NAME, run("rpm", "-qpl", made[name + "-debuginfo"]), re.M)
 
 
 # ---- Alpine ----
