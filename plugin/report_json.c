@@ -5,10 +5,10 @@
  */
 #include <stdarg.h>
 #include <string.h>
-#include <time.h>
 
 #include "fetch.h"
 #include "report.h"
+#include "utc.h"
 
 #define FROM_FILE "[from file] "
 
@@ -111,12 +111,9 @@ static void print_error(FILE *stream, const struct outcome *outcome)
 
 static void print_when(FILE *stream, int64_t seconds)
 {
-    time_t when = (time_t)seconds;
-    struct tm tm;
-    char text[32] = "";
+    char text[UTC_SIZE];
 
-    if (gmtime_r(&when, &tm))
-        strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &tm);
+    utc_format(text, seconds);
     print_member(stream, "checked_at", text);
 }
 

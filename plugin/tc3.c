@@ -10,7 +10,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
+
+#include "utc.h"
 
 #define ALGORITHM "TC3-HMAC-SHA256"
 
@@ -81,18 +82,17 @@ static bool canonical_request(char *out, size_t size, const struct tc3_request *
 }
 
 /* In UTC: a local date fails for hours around midnight. */
-static bool utc_date(char out[11], int64_t timestamp)
+static bool utc_date(char out[UTC_SIZE], int64_t timestamp)
 {
-    time_t when = (time_t)timestamp;
-    struct tm tm;
+    bool ok = utc_format(out, timestamp);
 
-    return timestamp >= 0 && timestamp <= INT64_C(253402300799) && (int64_t)when == timestamp
-           && gmtime_r(&when, &tm) && strftime(out, 11, "%Y-%m-%d", &tm) == 10;
+    out[ok ? UTC_DATE : 0] = '\0';
+    return ok;
 }
 
 bool tc3_digest(struct tc3_digest *out, const struct tc3_request *request)
 {
-    char canonical[1024], date[11];
+    char canonical[1024], date[UTC_SIZE];
     struct text scope = { out->scope, sizeof out->scope, true };
     struct text to_sign = { out->string_to_sign, sizeof out->string_to_sign, true };
 
