@@ -26,6 +26,7 @@ from standin.netns import HOSTS, RESOLVER, Network, unshare_command
 from standin.pki import Pki
 from standin.proxy import Proxy
 from standin.resolver import NO_SUCH_NAME, Resolver
+from standin.resolver import code as rcode
 from standin.script import error, ok, reset_at, stall
 from standin.server import Api
 from standin.tc3 import Key
@@ -105,7 +106,7 @@ def role(s):
 
 def no_such_name(s):
     s.network.hosts("127.0.0.1 localhost\n")
-    with Resolver(s.network.datagram("127.0.0.1", 53), NO_SUCH_NAME):
+    with Resolver(s.network.datagram("127.0.0.1", 53), rcode(NO_SUCH_NAME)):
         return s.ask_inside("-H", "no.such.example", "--credentials-file", s.credentials, "--retries", 0)
 
 

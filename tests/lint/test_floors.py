@@ -16,6 +16,7 @@ from tree import code, sources, text
 
 # Floor by floor, the modules on it. A module is a header and its .c file; where there are more files they are a family.
 FLOORS = [
+    ["utc"],
     ["thresholds", "failure", "fields", "tc3", "json", "clock", "guard", "trust"],
     ["api_error", "credentials", "http", "input"],
     ["cwp", "overview", "role"],
@@ -40,6 +41,7 @@ LIBRARIES = {
     "curl/curl.h": {"http.c", "http_fault.c", "http_sockets.c"},
     "cjson/cJSON.h": {"json.h"},
     "getopt.h": {"options.c"},
+    "malloc.h": {"guard.c"},
     # Secrets, guarded memory, signing; in fetch.c the random numbers of the waits.
     "sodium.h": {"credentials.c", "credentials_chain.c", "fetch.c", "http_memory.c", "json.c", "key_file.c", "main.c",
                  "role.c", "tc3.c"},
@@ -53,7 +55,7 @@ CALLERS = {
     ("getenv", "secure_getenv"): {"credentials_chain.c", "http_sockets.c", "trust.c"},
     ("strcpy", "strcat", "strncpy", "strncat", "stpcpy", "sprintf", "vsprintf", "gets"): set(),
     ("atoi", "atol", "atof", "scanf", "sscanf", "strtok", "strtok_r"): set(),
-    ("setlocale", "localtime", "localtime_r", "gmtime", "mktime"): set(),
+    ("setlocale", "localtime", "localtime_r", "gmtime", "gmtime_r", "mktime", "strftime"): set(),
     ("system", "popen", "fork", "execve", "execvp"): set(),
     ("exit", "abort", "perror"): set(),
     ("_exit", "signal", "sigaction", "setitimer", "alarm"): {"guard.c"},
