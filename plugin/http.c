@@ -79,7 +79,11 @@ static size_t receive_header(char *data, size_t unit, size_t count, void *contex
     char line[HTTP_TEXT];
 
     t->header_bytes += length;
-    t->head_complete = length > 0 && (data[0] == '\r' || data[0] == '\n');
+    /* Trailers come after the empty line, and a status line begins again after an interim one. */
+    if (length >= 5 && memcmp(data, "HTTP/", 5) == 0)
+        t->head_complete = false;
+    else if (length > 0 && (data[0] == '\r' || data[0] == '\n'))
+        t->head_complete = true;
     if (t->header_bytes > HEADERS_MAX) {
         t->reply->too_large = true;
         return 0;

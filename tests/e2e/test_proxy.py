@@ -182,7 +182,7 @@ def test_socks(ask, api, kind, version, named):
     with Socks() as proxy:
         ask("--proxy", "%s://127.0.0.1:%d" % (kind, proxy.port)).passed(HEALTHY)
     places = ("localhost",) if named else ("127.0.0.1", "::1")
-    (target,) = proxy.targets
+    (target,) = proxy.requests
     assert target in ["%d %s:%d" % (version, place, api.port) for place in places]
     assert len(api.requests) == 1
 
@@ -200,4 +200,4 @@ def test_socks_login(ask, api, plugin, word, good):
 def test_socks_refuses(ask, api, kind):
     with Socks(refuse=True) as proxy:
         ask("--proxy", "%s://127.0.0.1:%d" % (kind, proxy.port), "--retries", 0).failed("proxy")
-    assert len(proxy.targets) == 1 and api.connections == 0
+    assert len(proxy.requests) == 1 and api.connections == 0

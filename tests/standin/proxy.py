@@ -60,17 +60,17 @@ def join(x, port, greeting):
 
 
 class Socks(Listener):
-    """SOCKS 4, 4a and 5. targets: what was asked for, as "5 name:port"."""
+    """SOCKS 4, 4a and 5. requests: what was asked for, as "5 name:port"."""
 
     def __init__(self, login=None, refuse=False, **where):
         self.default = [self.talk]
         super().__init__(**where)
-        self.login, self.refusing, self.targets = login, refuse, []
+        self.login, self.refusing = login, refuse
 
     def talk(self, x):
         version = x.take(1)[0]
         place, port, greeting = self.five(x) if version == 5 else self.four(x)
-        self.targets.append("%d %s:%d" % (version, place, port))
+        self.requests.append("%d %s:%d" % (version, place, port))
         if self.refusing:
             x.send(greeting[:1] + (b"\x02" if version == 5 else b"\x5b") + greeting[2:])
             raise Hangup()

@@ -121,7 +121,7 @@ ROWS = [
                                                     drip(b"1\r\n \r\n" * 99, 6, 0.05)]), "timeout", "(stage: reading)",
         options=LATE),
     Row("head without end, one line", api(HEARD + [send(b"HTTP/1.1 200 OK\r\nX: "), for_ever(PADDING)]), "malformed",
-        TOO_LARGE),
+        "a header is too large"),
     Row("head without end, many lines", api(HEARD + [send(b"HTTP/1.1 200 OK\r\n"), for_ever(b"X-Pad: 1\r\n" * 99)]),
         "malformed", TOO_LARGE),
     Row("body without end", api(HEARD + [head(Content_Length=None), for_ever(PADDING)]), "malformed", TOO_LARGE),
@@ -152,7 +152,7 @@ ROWS = [
         api(HEARD + [send(b"HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n" + answer(WHOLE)), wait()]),
         "http", "HTTP 503 (0 bytes)", is_outage=True, may_pass=True),
     Row("an answer before the request is heard", api([HEARD[0], send(answer(WHOLE)), wait()])),
-    Row("closed in the head", api(close_at("head")), "malformed", NO_JSON),
+    Row("closed in the head", api(close_at("head")), "network", "ended too early"),
 
     odd("chunks", *chunks(chunked(WHOLE, 7))),
     odd("chunks with extensions and trailers", *chunks(
