@@ -55,9 +55,9 @@ QUICK_EXIT ?= $(if $(SANITIZE)$(findstring --coverage,$(CFLAGS)),0,1)
 -include $B/settings.mk
 # The version of a libcurl that is linked statically, for --version.
 LIBCURL_BUILT_IN ?=
-# Times and files of 64 bits where the machine has 32, but in http.c only where libcurl has them too.
+# Times and files of 64 bits where the machine has 32, but not where libcurl's own are used.
 TIMES := -D_FILE_OFFSET_BITS=64 -D_TIME_BITS=64
-$B/plugin/http.o: TIMES :=
+$B/plugin/http_answer.o: TIMES :=
 # _FORTIFY_SOURCE and the address sanitizer do not go together.
 ALL_CFLAGS = -std=c11 -D_XOPEN_SOURCE=700 $(TIMES) $(WARNINGS) -Ithresholds -DVERSION='"$(VERSION)"' \
              -DQUICK_EXIT=$(QUICK_EXIT) $(if $(LIBCURL_BUILT_IN),-DLIBCURL_BUILT_IN='"$(LIBCURL_BUILT_IN)"') \
@@ -105,7 +105,7 @@ slim: ## build with a small libcurl of its own inside, for very busy pollers (se
 .PHONY: demo
 demo: setup-build ## install what the build needs, build, and show the program against a loopback stand-in
 	@$(MAKE) --no-print-directory all
-	@PLUGIN=$(CURDIR)/$B/$(NAME) $(PYTHON) tests/demo.py
+	@PLUGIN='$(CURDIR)/$B/$(NAME)' $(PYTHON) tests/demo.py
 
 BENCH_TOOLS := $B/tests/bench/run $B/tests/bench/floor
 
@@ -116,11 +116,11 @@ $B/tests/bench/%: tests/bench/%.c Makefile
 .PHONY: bench bench-gate
 bench: setup-bench ## measure what a check costs, beside curl and others (ROUNDS=60, SLIM=another program)
 	@$(MAKE) --no-print-directory all $(BENCH_TOOLS)
-	@PLUGIN=$(CURDIR)/$B/$(NAME) BENCH_TOOLS=$(CURDIR)/$B/tests/bench SLIM='$(SLIM)' ROUNDS='$(ROUNDS)' $(PYTHON) tests/bench/bench.py
+	@PLUGIN='$(CURDIR)/$B/$(NAME)' BENCH_TOOLS='$(CURDIR)/$B/tests/bench' SLIM='$(SLIM)' ROUNDS='$(ROUNDS)' $(PYTHON) tests/bench/bench.py
 
 bench-gate: setup-bench ## hold instructions, system calls and growth against their limits
 	@$(MAKE) --no-print-directory all $(BENCH_TOOLS)
-	@PLUGIN=$(CURDIR)/$B/$(NAME) BENCH_TOOLS=$(CURDIR)/$B/tests/bench $(PYTHON) -m pytest -q -rs -p no:cacheprovider \
+	@PLUGIN='$(CURDIR)/$B/$(NAME)' BENCH_TOOLS='$(CURDIR)/$B/tests/bench' $(PYTHON) -m pytest -q -rs -p no:cacheprovider \
 	    tests/bench
 
 .PHONY: check
@@ -156,7 +156,7 @@ unit: $(UNIT_PROGRAMS) fuzz-replay ## run the unit tests and replay the fuzz cor
 
 .PHONY: e2e
 e2e: all ## run the end-to-end and document tests only
-	@PLUGIN=$(CURDIR)/$B/$(NAME) PYTHONPATH=tests/e2e $(PYTHON) -m pytest -q -p no:cacheprovider -n 4 \
+	@PLUGIN='$(CURDIR)/$B/$(NAME)' PYTHONPATH=tests/e2e $(PYTHON) -m pytest -q -p no:cacheprovider -n 4 \
 	    $(if $(SANITIZE)$(VARIANT),,-p json_too) tests/e2e tests/lint $(if $(FLAVOR),tests/flavors)
 
 # The load is no more than the busy loops: few at a time, so that the tests themselves are none.
@@ -164,7 +164,7 @@ e2e: all ## run the end-to-end and document tests only
 check-deadline: setup-deadline ## check that each fault ends within its time limit: quiet, busy, on a bad line (root)
 	@$(MAKE) --no-print-directory all
 	@for condition in quiet=6 load=5 loss=16; do \
-	    PLUGIN=$(CURDIR)/$B/$(NAME) PYTHONPATH=tests/e2e $(PYTHON) -m pytest -q -rs -p no:cacheprovider -p worst \
+	    PLUGIN='$(CURDIR)/$B/$(NAME)' PYTHONPATH=tests/e2e $(PYTHON) -m pytest -q -rs -p no:cacheprovider -p worst \
 	        --condition $${condition%=*} -n $${condition#*=} tests/e2e/deadline.py || exit 1; done
 
 RUNS ?= 20000
@@ -172,15 +172,15 @@ SEED ?=
 
 .PHONY: soak
 soak: all ## make RUNS checks with a random fault in each, every result judged by a second evaluation (SEED)
-	@PLUGIN=$(CURDIR)/$B/$(NAME) $(PYTHON) tests/soak --runs $(RUNS) $(if $(SEED),--seed $(SEED))
+	@PLUGIN='$(CURDIR)/$B/$(NAME)' $(PYTHON) tests/soak --runs $(RUNS) $(if $(SEED),--seed $(SEED))
 
 .PHONY: syscalls
 syscalls: all ## measure which system calls a check makes (needs strace)
-	@PLUGIN=$(CURDIR)/$B/$(NAME) $(PYTHON) tests/syscalls.py
+	@PLUGIN='$(CURDIR)/$B/$(NAME)' $(PYTHON) tests/syscalls.py
 
 .PHONY: check-memory
 check-memory: all ## let every single allocation of a check fail, each in a run of its own
-	@EVERY_ALLOCATION=1 PLUGIN=$(CURDIR)/$B/$(NAME) PYTHONPATH=tests/e2e $(PYTHON) -m pytest -q -rs \
+	@EVERY_ALLOCATION=1 PLUGIN='$(CURDIR)/$B/$(NAME)' PYTHONPATH=tests/e2e $(PYTHON) -m pytest -q -rs \
 	    -p no:cacheprovider -n 2 tests/e2e/test_memory.py
 
 # Left out is the test in which no file may grow: gcov writes its counts into files.
@@ -240,8 +240,11 @@ sbom: all ## write the bill of materials of the program that was built (CycloneD
 # What must pass before.
 RELEASE_TESTS ?= check check-packages
 
+# Not by its own name, which would let "make -n release" make one.
+MAKE_PROGRAM := $(MAKE)
+
 release: ## check everything and leave a release in dist/: make release VERSION=x.y.z
-	@MAKE='$(MAKE)' sh packaging/release.sh '$(if $(filter command%,$(origin VERSION)),$(VERSION))' '$(RELEASE_TESTS)'
+	@MAKE='$(MAKE_PROGRAM)' sh packaging/release.sh '$(if $(filter command%,$(origin VERSION)),$(VERSION))' '$(RELEASE_TESTS)'
 
 sign: ## sign dist/SHA256SUMS: make sign KEY=(file of minisign, or name of a key of gpg)
 	@sh packaging/sign.sh '$(KEY)' dist/SHA256SUMS
@@ -255,7 +258,7 @@ check-flavors: setup-flavors ## run all tests with GnuTLS, in 32 bits, with musl
 .PHONY: check-engines
 check-engines: setup-engines ## try the shipped definitions in real monitoring engines (full only as root on Debian)
 	@$(MAKE) --no-print-directory all
-	@PLUGIN=$(CURDIR)/$B/$(NAME) $(PYTHON) -m pytest -q -rs -p no:cacheprovider tests/engines
+	@PLUGIN='$(CURDIR)/$B/$(NAME)' $(PYTHON) -m pytest -q -rs -p no:cacheprovider tests/engines
 
 .PHONY: check-packages
 check-packages: setup-packages ## make and try packages for several distributions (full only as root on Debian)

@@ -25,7 +25,13 @@ names() {
 # What was removed but not yet in git is still in its list.
 existing() { while IFS= read -r name; do [ ! -e "$name" ] || printf '%s\n' "$name"; done; }
 
-names | tr '\0' '\n' | LC_ALL=C sort -u | existing |
+list=$(mktemp)
+trap 'rm -f "$list"' EXIT
+names >"$list" && [ -s "$list" ] || {
+    echo "No tarball: the files of this tree cannot be listed (in a clone that takes git, and a clone of one's own)."
+    exit 1
+} >&2
+tr '\0' '\n' <"$list" | LC_ALL=C sort -u | existing |
     tar --create --file="$out.tar" --no-recursion --files-from=- --transform="s|^|$base/|" --format=ustar \
         --mtime="@$epoch" --owner=0 --group=0 --numeric-owner --mode=u=rwX,go=rX
 gzip -9 -n <"$out.tar" >"$out"

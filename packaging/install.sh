@@ -20,7 +20,8 @@ escaped() { printf '%s\n' "$1" | sed 's/[\\&|]/\\&/g'; }
 # The files of packaging/ name Debian's folders; what is installed names those of this installation.
 with_our_folders() {
     sed -e "s|/usr/lib/nagios/plugins|$(escaped "$PLUGINDIR")|g" \
-        -e "s|/usr/libexec|$(escaped "$LIBEXECDIR")|g" "$1"
+        -e "s|/usr/libexec|$(escaped "$LIBEXECDIR")|g" \
+        -e "s|/usr/share/check-tencent-cwp-license|$(escaped "$DATADIR")|g" "$1"
 }
 
 # put FILE MODE FOLDER [NAME]

@@ -11,6 +11,9 @@ file=${2:?file}
 [ -f "$file" ] || { echo "$file is not there: make release first"; exit 1; }
 
 (cd "$(dirname "$file")" && sha256sum --check --quiet --strict "$(basename "$file")")
+case $key in
+*/*) [ -f "$key" ] || { echo "$key is not there: KEY is a file of minisign, or the name of a key of gpg"; exit 1; } ;;
+esac
 if [ -f "$key" ]; then
     minisign -S -s "$key" -m "$file"
     echo "$file.minisig"

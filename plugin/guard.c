@@ -34,6 +34,8 @@ static const struct {
     { SIGILL, GUARD_CRASHED },  { SIGABRT, GUARD_CRASHED }, { SIGSYS, GUARD_CRASHED },
 };
 
+static const int MEANINGLESS[] = { SIGUSR1, SIGUSR2, SIGVTALRM, SIGPROF, SIGPOLL, SIGTRAP };
+
 /* What the handler needs, and the only state of the program that is global and changes. */
 static char lines[GUARD_LINES][GUARD_LINE_SIZE];
 static volatile sig_atomic_t code = 3, speaking, spoken;
@@ -142,7 +144,7 @@ static void end(int signal)
 void guard_start(int64_t limit_ms, int exit_code)
 {
     struct sigaction action = { .sa_handler = end };
-    sigset_t all;
+    sigset_t blocked;
     struct itimerval timer = {
         .it_value = { (time_t)(limit_ms / 1000), (suseconds_t)(limit_ms % 1000) * 1000 },
     };
@@ -152,9 +154,12 @@ void guard_start(int64_t limit_ms, int exit_code)
     for (size_t i = 0; i < sizeof SIGNALS / sizeof *SIGNALS; i++)
         sigaction(SIGNALS[i].number, &action, NULL);
     setitimer(ITIMER_REAL, &timer, NULL);
-    /* A scheduler may have left signals blocked: this process must end when it is told to. */
-    sigfillset(&all);
-    sigprocmask(SIG_UNBLOCK, &all, NULL);
+    /* A scheduler may have left signals blocked: this process must end when it is told to. Those
+     * that tell it nothing, and would kill it without a word, stay outside. */
+    sigemptyset(&blocked);
+    for (size_t i = 0; i < sizeof MEANINGLESS / sizeof *MEANINGLESS; i++)
+        sigaddset(&blocked, MEANINGLESS[i]);
+    sigprocmask(SIG_SETMASK, &blocked, NULL);
 }
 
 void guard_secret(void *data, size_t size)

@@ -10,23 +10,21 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "failure.h"
+#include "http_answer.h"
 #include "http_fault.h"
 #include "http_memory.h"
 #include "http_sockets.h"
 #include "trust.h"
 
-enum { HEADERS_MAX = 64 * 1024 };
-
 struct transfer {
     CURL *easy;
     const struct http_request *request;
     struct http_reply *reply;
-    size_t header_bytes;
+    struct http_answer answer;
     struct http_sockets sockets;
-    bool options_ok, head_complete;
+    bool options_ok;
     char error[CURL_ERROR_SIZE];
 };
 
@@ -58,42 +56,6 @@ void http_version(char *out, size_t size)
              info->ssl_version ? info->ssl_version : "without TLS");
 }
 
-static size_t receive(char *data, size_t unit, size_t count, void *context)
-{
-    struct http_reply *reply = context;
-    size_t length = unit * count;
-
-    if (length > reply->size - reply->length) {
-        reply->too_large = true;
-        return 0;
-    }
-    memcpy(reply->data + reply->length, data, length);
-    reply->length += length;
-    return length;
-}
-
-static size_t receive_header(char *data, size_t unit, size_t count, void *context)
-{
-    struct transfer *t = context;
-    size_t length = unit * count;
-    char line[HTTP_TEXT];
-
-    t->header_bytes += length;
-    /* Trailers come after the empty line, and a status line begins again after an interim one. */
-    if (length >= 5 && memcmp(data, "HTTP/", 5) == 0)
-        t->head_complete = false;
-    else if (length > 0 && (data[0] == '\r' || data[0] == '\n'))
-        t->head_complete = true;
-    if (t->header_bytes > HEADERS_MAX) {
-        t->reply->too_large = true;
-        return 0;
-    }
-    snprintf(line, sizeof line, "%.*s", (int)(length < sizeof line ? length : sizeof line), data);
-    if (strncasecmp(line, "Date:", 5) == 0)
-        t->reply->date = (int64_t)curl_getdate(line + 5, NULL);
-    return length;
-}
-
 #define SET(t, option, value)                                                                      \
     ((t)->options_ok = curl_easy_setopt((t)->easy, option, value) == CURLE_OK && (t)->options_ok)
 
@@ -110,6 +72,8 @@ static void set_protocol(struct transfer *t)
     SET(t, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
     SET(t, CURLOPT_FOLLOWLOCATION, 0L);
     SET(t, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2); /* the least, not the most */
+    /* Not every libcurl has https proxies. */
+    (void)curl_easy_setopt(t->easy, CURLOPT_PROXY_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
     /* One request needs no store of sessions; libcurl 7.88 frees one twice when memory is short. */
     SET(t, CURLOPT_SSL_SESSIONID_CACHE, 0L);
     SET(t, CURLOPT_SSL_VERIFYPEER, 1L);
@@ -148,13 +112,10 @@ static void set_exchange(struct transfer *t, const struct curl_slist *headers)
     SET(t, CURLOPT_HTTPHEADER, headers);
     if (t->request->body)
         SET(t, CURLOPT_POSTFIELDS, t->request->body); /* borrowed by libcurl as well */
-    SET(t, CURLOPT_WRITEFUNCTION, receive);
-    SET(t, CURLOPT_WRITEDATA, t->reply);
-    SET(t, CURLOPT_HEADERFUNCTION, receive_header);
-    SET(t, CURLOPT_HEADERDATA, t);
     SET(t, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L); /* the clock of a proxy is not the API's */
     SET(t, CURLOPT_ERRORBUFFER, t->error);
-    t->options_ok = http_sockets_watch(&t->sockets, t->easy) && t->options_ok;
+    t->options_ok = http_answer_take(&t->answer, t->easy)
+                    && http_sockets_watch(&t->sockets, t->easy) && t->options_ok;
 }
 
 /* An https proxy is verified by the same store; a libcurl without such proxies needs no telling. */
@@ -166,7 +127,6 @@ static void set_trust(struct transfer *t, const struct trust *trust)
     SET(t, CURLOPT_CAPATH, trust->path);
     (void)curl_easy_setopt(t->easy, CURLOPT_PROXY_CAINFO, trust->file);
     (void)curl_easy_setopt(t->easy, CURLOPT_PROXY_CAPATH, trust->path);
-    (void)curl_easy_setopt(t->easy, CURLOPT_PROXY_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
 }
 
 static double seconds(CURL *easy, CURLINFO which)
@@ -261,7 +221,7 @@ static struct http_fault describe(struct transfer *t, const struct tls_build *bu
     if (fault.detail[0] == '\0' || code == CURLE_COULDNT_RESOLVE_PROXY
         || strchr(fault.detail, '@') || strstr(fault.detail, "://"))
         fault.detail = curl_easy_strerror(code);
-    fault.answering = t->header_bytes > 0;
+    fault.answering = t->answer.header_bytes > 0;
     return fault;
 }
 
@@ -279,7 +239,7 @@ static bool exchange(struct transfer *t, const struct network *network,
     set_exchange(t, headers);
     CURLcode code = perform(t, &trust);
     /* libcurl takes an answer that is cut in its head for one without a body. */
-    if (code == CURLE_OK && !t->head_complete)
+    if (code == CURLE_OK && !t->answer.head_complete)
         code = CURLE_PARTIAL_FILE;
     note_facts(t);
     if (code == CURLE_OK)
@@ -303,7 +263,7 @@ bool http_send(struct http_reply *reply, const struct http_request *request,
                const struct network *network, struct failure *why)
 {
     struct transfer t = { .easy = curl_easy_init(), .request = request, .reply = reply,
-                          .sockets = { .port = request->port } };
+                          .answer = { .reply = reply }, .sockets = { .port = request->port } };
     struct curl_slist *headers = NULL;
     bool ok;
 

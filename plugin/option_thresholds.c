@@ -33,6 +33,10 @@ static bool refuse_bare(enum field f, const char *range, const struct given *giv
 {
     const char *name = FIELD_INFO[f].name;
 
+    if (strcmp(range, "0") == 0)
+        return fail(why, FAILURE_USAGE,
+                    "%s %s=0 alarms on MORE than 0: write 1: to alarm when none is left, or 0:0 if "
+                    "you mean it", given->option, name);
     fail(why, FAILURE_USAGE,
          "%s %s=%s alarms on MORE than %s: write %s: for below %s, or 0:%s if you mean it",
          given->option, name, range, range, range, range, range);

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <unistd.h>
@@ -15,14 +16,32 @@
 
 enum { QUOTE = 56 };
 
+void mask_password(char *out, size_t size, const char *url)
+{
+    size_t scheme = strspn(url, LETTERS DIGITS);
+    const char *user = strncmp(url + scheme, "://", 3) == 0 ? url + scheme + 3 : url;
+    const char *at = strrchr(user, '@');
+    const char *colon = strchr(user, ':');
+
+    if (at && colon && colon < at)
+        snprintf(out, size, "%.*s:***%s", (int)(colon - url), url, at);
+    else
+        snprintf(out, size, "%s", url);
+}
+
 bool usage_error(const struct given *given, struct failure *why, const char *explanation)
 {
-    char line[QUOTE], shown[FAILURE_TEXT];
+    char line[QUOTE], shown[FAILURE_TEXT], masked[FAILURE_TEXT];
+    const char *argument = given->argument;
 
+    if (strstr(argument, "://")) {
+        mask_password(masked, sizeof masked, argument);
+        argument = masked;
+    }
     /* The first line has no room for all texts and cannot show some characters. */
-    clean_text(line, sizeof line, given->argument[0] == '\0' ? "(empty)" : given->argument);
+    clean_text(line, sizeof line, argument[0] == '\0' ? "(empty)" : argument);
     fail(why, FAILURE_USAGE, "%s %s: %s", given->option, line, explanation);
-    clean_line(shown, sizeof shown, given->argument);
+    clean_line(shown, sizeof shown, argument);
     if (shown[0] != '\0' && strcmp(line, shown) != 0)
         fail_hint(why, "Given was: %s %s", given->option, shown);
     return fail_hint(why, "See check_tencent_cwp_license --help");
@@ -158,20 +177,6 @@ bool value_hostname(const char **out, const struct given *given, struct failure 
     return true;
 }
 
-/* scheme://user:password@host:port with the part between the colon and the last @ as ***. */
-static void mask_password(char *out, size_t size, const char *url)
-{
-    size_t scheme = strspn(url, LETTERS DIGITS);
-    const char *user = strncmp(url + scheme, "://", 3) == 0 ? url + scheme + 3 : url;
-    const char *at = strrchr(user, '@');
-    const char *colon = strchr(user, ':');
-
-    if (at && colon && colon < at)
-        snprintf(out, size, "%.*s:***%s", (int)(colon - url), url, at);
-    else
-        snprintf(out, size, "%s", url);
-}
-
 static bool is_proxy_scheme(const char *url, size_t length)
 {
     static const char *const SCHEMES[] = { "http",    "https",  "socks4",
@@ -185,34 +190,51 @@ static bool is_proxy_scheme(const char *url, size_t length)
 }
 
 /* A password with such a character would be read as the name of the proxy, and shown. */
-static bool splits_password(const char *url, const char *user)
+static bool splits_password(const char *user)
 {
-    const char *at = strrchr(url, '@');
+    const char *at = strrchr(user, '@');
 
-    return at && at > user && strcspn(user, "/?#") < (size_t)(at - user);
+    return at && strcspn(user, "@/?#") < (size_t)(at - user);
+}
+
+/* HOST, HOST:PORT or [ADDRESS]:PORT, and a slash at the end for all that libcurl cares. */
+static bool is_place(const char *place)
+{
+    size_t host = strcspn(place, place[0] == '[' ? "]" : ":/?#");
+
+    if (host == 0 || (place[0] == '[' && (host < 2 || place[host++] == '\0')))
+        return false;
+    place += host;
+    if (*place == ':') {
+        size_t digits = strspn(++place, DIGITS);
+        unsigned long port = digits > 0 && digits <= 5 ? strtoul(place, NULL, 10) : 0;
+        if (port < 1 || port > 65535)
+            return false;
+        place += digits;
+    }
+    return *place == '\0' || strcmp(place, "/") == 0;
 }
 
 bool value_proxy(const char **out, const struct given *given, struct failure *why)
 {
     const char *scheme = strstr(given->argument, "://");
+    const char *user = scheme ? scheme + 3 : given->argument;
+    const char *at = strrchr(user, '@');
     char masked[FAILURE_TEXT];
     struct given shown = { given->option, masked };
-    bool fits = given->argument[0] != '\0' && strlen(given->argument) <= 1024;
+    bool fits = strlen(given->argument) <= 1024;
 
+    mask_password(masked, sizeof masked, given->argument);
     for (const char *c = given->argument; *c != '\0'; c++)
         fits = fits && *c > ' ' && *c <= '~';
     if (scheme)
-        fits = fits && is_proxy_scheme(given->argument, (size_t)(scheme - given->argument))
-               && scheme[3] != '\0';
-    if (!fits) {
-        mask_password(masked, sizeof masked, given->argument);
+        fits = fits && is_proxy_scheme(given->argument, (size_t)(scheme - given->argument));
+    if (fits && splits_password(user))
+        return usage_error(&shown, why,
+                           "write @ / ? and # of a password as %40 %2F %3F and %23");
+    if (!fits || !is_place(at ? at + 1 : user))
         return usage_error(&shown, why, "write a URL such as http://HOST:PORT (http, https, "
                                         "socks4, socks4a, socks5 or socks5h)");
-    }
-    if (splits_password(given->argument, scheme ? scheme + 3 : given->argument)) {
-        mask_password(masked, sizeof masked, given->argument);
-        return usage_error(&shown, why, "write / ? and # of a password as %2F %3F and %23");
-    }
     *out = given->argument;
     return true;
 }

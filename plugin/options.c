@@ -8,6 +8,7 @@
 
 #include "failure.h"
 #include "option_table.h"
+#include "option_values.h"
 
 enum { ROWS_MAX = 64, FIRST_LONG = 256, MATCHES = 160 };
 
@@ -100,6 +101,16 @@ static bool refuse_option(int code, const char *last_word, struct failure *why)
     return false;
 }
 
+/* It may be the URL of a proxy whose option was forgotten. */
+static void refuse_word(const char *word, struct failure *why)
+{
+    char masked[FAILURE_TEXT];
+
+    mask_password(masked, sizeof masked, word);
+    fail(why, FAILURE_USAGE, "%s is not an option: all settings are options, see --help",
+         masked[0] == '\0' ? "an empty word" : masked);
+}
+
 static bool apply(struct options *out, int code, struct failure *why)
 {
     const struct option_row *row = find_row(code);
@@ -146,8 +157,7 @@ bool options_parse(struct options *out, int argc, char **argv, struct failure *w
             *why = mistake;
     }
     if (optind < argc)
-        fail(why, FAILURE_USAGE, "%s is not an option: all settings are options, see --help",
-             argv[optind][0] == '\0' ? "an empty word" : argv[optind]);
+        refuse_word(argv[optind], why);
     return why->kind == FAILURE_NONE;
 }
 

@@ -76,7 +76,9 @@ void report_hidden_warning(char *out, size_t size, enum field f, const struct li
     char quiet[WORDS], loud[WORDS];
 
     out[0] = '\0';
-    if (!warning->text || !critical->text || !range_hides(critical, warning))
+    /* Nobody asked for a default. */
+    if (!warning->text || warning->text == FIELD_INFO[f].warning || !critical->text
+        || !range_hides(critical, warning))
         return;
     range_words(quiet, sizeof quiet, warning);
     range_words(loud, sizeof loud, critical);

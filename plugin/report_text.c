@@ -58,10 +58,12 @@ static void add_clean(struct page *page, const char *format, ...)
     add(page, "%s\n", text);
 }
 
-/* The first line had no room for all of its text. */
-static bool is_cut(const struct page *page)
+/* The first line had no room for all of its text. The name of the account may have dots too. */
+static bool is_cut(const struct page *page, const struct outcome *outcome)
 {
-    return strstr(page->text, "...") != NULL;
+    const char *message = outcome->look->account ? strstr(page->text, "] - ") : page->text;
+
+    return message && strstr(message, "...");
 }
 
 static void add_perfdata(struct page *page, const struct outcome *outcome)
@@ -153,7 +155,7 @@ static void add_verdict(struct page *page, const struct outcome *outcome)
 {
     const struct verdict *verdict = outcome->verdict;
 
-    bool each = verdict->count > 1 || is_cut(page)
+    bool each = verdict->count > 1 || is_cut(page, outcome)
                 || (verdict->count > 0 && verdict->renewal_trusted);
 
     for (size_t i = 0; each && i < verdict->count; i++)
@@ -172,7 +174,7 @@ static void add_failure(struct page *page, const struct outcome *outcome)
 
     if (failure->code[0] != '\0')
         snprintf(code, sizeof code, " (%s)", failure->code);
-    if (is_cut(page))
+    if (is_cut(page, outcome))
         add_clean(page, "In full: %s", failure->text);
     if (failure->hint[0] != '\0')
         add_clean(page, "%s", failure->hint);

@@ -57,7 +57,7 @@ static bool judge(struct problem *out, enum field f, double number, const struct
     *out = (struct problem){ f, STATE_OK, NULL };
     for (enum level level = LEVEL_WARNING; level < LEVELS; level++) {
         const struct range *range = &limits->range[level][f];
-        if (number == NOT_REPORTED && range->text)
+        if (number == NOT_REPORTED && range->text && range_can_alert(range))
             out->state = STATE_UNKNOWN;
         if (number != NOT_REPORTED && range_alerts(range, number)) {
             out->state = LEVEL_STATE[level];

@@ -66,7 +66,7 @@ need_test() {
     python_has jsonschema || need python3-jsonschema python3-jsonschema py3-jsonschema
     has ip || need iproute2 iproute iproute2
     has strace || need strace strace strace
-    ls /usr/lib/*/libseccomp.so.2 /usr/lib*/libseccomp.so.2 >/dev/null 2>&1 ||
+    "$PYTHON" -c 'import ctypes; ctypes.CDLL("libseccomp.so.2")' 2>/dev/null ||
         need libseccomp2 libseccomp libseccomp
     has man || need man-db man-db mandoc
     # For rows of the fault zoo; elsewhere they may be in no repository, and the rows are skipped.
@@ -216,8 +216,7 @@ as_root() {
     if [ "$(id -u)" -eq 0 ]; then "$@"
     elif has sudo; then sudo "$@"
     else
-        echo "Missing packages:$needed"
-        echo "Install them as root, then run make again: $*"
+        echo "Install these packages as root, then run make again:$needed"
         exit 1
     fi
 }

@@ -159,6 +159,11 @@ bool range_alerts(const struct range *range, double value)
     return inside == range->alert_inside;
 }
 
+bool range_can_alert(const struct range *range)
+{
+    return range->alert_inside || !isinf(range->start) || !isinf(range->end);
+}
+
 /* The answers change at the ends of the ranges only, so the ends and a value between each two of
  * them stand for all. 1e16 is beyond what a range or a count can say. */
 bool range_hides(const struct range *loud, const struct range *quiet)

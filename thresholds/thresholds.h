@@ -44,6 +44,9 @@ bool range_parse(struct range *out, const char *text, const char **why);
 /* True when value must raise an alert. */
 bool range_alerts(const struct range *range, double value);
 
+/* False for the range that nothing violates, "~:". */
+bool range_can_alert(const struct range *range);
+
 /* True when both alert on every value from 0 up that quiet alerts on, and there is one: then quiet
  * is never seen where loud is worse. */
 bool range_hides(const struct range *loud, const struct range *quiet);

@@ -89,6 +89,8 @@ HIDDEN = [
     ["-k", SECRET], ["--password", SECRET], ["--help=" + SECRET], ["--no-proxy=" + SECRET], ["x", "--key=" + SECRET],
     ["--proxy", "ftp://user:%s@host:1" % SECRET], ["--proxy=http://user:a %s@host:1" % SECRET],
     ["--proxy", "http://user:%s@host:1\n" % SECRET], ["--proxy", "user:%s://x@host" % SECRET],
+    ["--no-proxy", "http://user:%s@host:1" % SECRET], ["-p", "http://user:%s@host:1" % SECRET],
+    ["user:%s@host:1" % SECRET],
 ]
 
 

@@ -190,7 +190,8 @@ LATE = "The warning of %s (%s) can never show: it is CRITICAL then (%s)\n"
     (["-w", "available=2:", "-c", "available=5:"], LATE % ("available", "want 2 or more", "want 5 or more")),
     (["-w", "used=90", "-c", "used=80"], LATE % ("used", "allowed up to 90", "allowed up to 80")),
     (["-w", "expired=5"], LATE % ("expired", "allowed up to 5", "allowed 0")),      # the default is critical
-    (["-c", "near_expiry=0"], LATE % ("near_expiry", "allowed 0", "allowed 0")),
+    (["-w", "near_expiry=0", "-c", "near_expiry=0"], LATE % ("near_expiry", "allowed 0", "allowed 0")),
+    (["-c", "near_expiry=0"], ""),                                                  # nobody asked for the warning
     (["-w", "available=5:", "-c", "available=2:"], ""),
     (["-w", "expired=5", "-c", "expired=~:"], ""),
     (["-w", "used=~:", "-c", "used=80"], ""),

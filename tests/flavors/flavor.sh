@@ -10,6 +10,7 @@
 set -eu
 
 name=${1:?gnutls, i386 or musl}
+case $name in gnutls | i386 | musl) ;; *) echo "FLAVORS are gnutls, i386, musl and slim, not $name."; exit 1 ;; esac
 here=$(cd "$(dirname "$0")" && pwd)
 mkdir -p "build/flavors/$name"
 folder=$(cd "build/flavors/$name" && pwd)

@@ -7,6 +7,7 @@
 set -eu
 
 seconds=$1
+case $seconds in '' | *[!0-9]*) echo "SECONDS=$seconds is no whole number"; exit 1 ;; esac
 folder=$2
 shift 2
 

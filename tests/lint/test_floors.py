@@ -29,7 +29,7 @@ FAMILIES = {
     "thresholds": ["perfdata", "range", "state", "words"],
     "json": ["json_check"],
     "credentials": ["credentials_chain", "credentials_mask", "key_file", "key_ini", "key_tccli"],
-    "http": ["http_fault", "http_memory", "http_sockets"],
+    "http": ["http_answer", "http_fault", "http_memory", "http_sockets"],
     "report": ["report_json", "report_prometheus", "report_summary", "report_text"],
     "options": ["option_table", "option_thresholds", "option_values"],
 }
@@ -38,7 +38,7 @@ FLOOR = {module: number for number, modules in enumerate(FLOORS) for module in m
 
 # Who may include the header of a library.
 LIBRARIES = {
-    "curl/curl.h": {"http.c", "http_fault.c", "http_sockets.c"},
+    "curl/curl.h": {"http.c", "http_answer.c", "http_fault.c", "http_sockets.c"},
     "cjson/cJSON.h": {"json.h"},
     "getopt.h": {"options.c"},
     "malloc.h": {"guard.c"},

@@ -36,7 +36,8 @@ static void test_thresholds(void **state)
         { { "--critical=upgrade_mode=1" }, "--critical upgrade_mode=1" NO_METRIC },
         { { "-w", "available=5" }, BARE("-w", "available", "5") },
         { { "--critical", "app_available=2.5" }, BARE("--critical", "app_available", "2.5") },
-        { { "-c", "not_expired=0" }, BARE("-c", "not_expired", "0") },
+        { { "-c", "not_expired=0" }, "-c not_expired=0 alarms on MORE than 0: write 1: to "
+          "alarm when none is left, or 0:0 if you mean it" },
         { { "-w", "expired=5:1" }, "-w expired=5:1: the start is greater than the end, for "
           "negative numbers write both, such as -20:-10" SEE_HELP },
         { { "-w", "expired=" }, "-w expired=" NUMBER },
@@ -183,18 +184,37 @@ static void test_lengths(void **state)
     { { "--proxy", text }, "--proxy " shown ": write a URL such as http://HOST:PORT (http, https, "\
       "socks4, socks4a, socks5 or socks5h)" SEE_HELP }
 
+#define SPLIT ": write @ / ? and # of a password as %40 %2F %3F and %23" SEE_HELP
+
 /* Whatever is wrong with the URL, its password is not shown. */
 static void test_proxies(void **state)
 {
     static const struct command ROW[] = {
         PROXY("", ""), PROXY("ftp://x", "ftp://x"), PROXY("http://", "http://"),
         PROXY("http://a b", "http://a b"), PROXY("://a", "://a"), PROXY("h\xc3\xbc", "h??"),
+        PROXY("http://h:0", "http://h:0"), PROXY("http://h:65536", "http://h:65536"),
+        PROXY("h:", "h:"), PROXY("h:a", "h:a"), PROXY("h:-1", "h:-1"), PROXY(":80", ":80"),
+        PROXY("http://[::1", "http://[::1"), PROXY("http://[]:80", "http://[]:80"),
+        PROXY("http://h/path", "http://h/path"), PROXY("http://@/", "http://@/"),
+        PROXY("http://u:" MARK "@", "http://u:***@"),
         PROXY("ftp://u:" MARK "@h:1", "ftp://u:***@h:1"),
         PROXY("http://u:a " MARK "@h:1", "http://u:***@h:1"),
         PROXY("u:" MARK "@" MARK "@h:1\n", "u:***@h:1?"),
         PROXY("ftp://:" MARK "@h", "ftp://:***@h"),
         PROXY("ftp://u@x:" MARK "@h", "ftp://u@x:***@h"),
         PROXY("ftp://u:" MARK "://x@h", "ftp://u:***@h"),
+    };
+
+    (void)state;
+    compare_commands(ROW, ROWS(ROW));
+}
+
+static void test_a_password_that_splits_the_url(void **state)
+{
+    static const struct command ROW[] = {
+        { { "--proxy", "http://u:a/" MARK "@h" }, "--proxy http://u:***@h" SPLIT },
+        { { "--proxy", "u:a@" MARK "@h:1" }, "--proxy u:***@h:1" SPLIT },
+        { { "--proxy", "socks5://u:a?" MARK "@h" }, "--proxy socks5://u:***@h" SPLIT },
     };
 
     (void)state;
@@ -215,6 +235,7 @@ int main(void)
         cmocka_unit_test(test_thresholds), cmocka_unit_test(test_states),
         cmocka_unit_test(test_numbers),    cmocka_unit_test(test_names),
         cmocka_unit_test(test_lengths),    cmocka_unit_test(test_proxies),
+        cmocka_unit_test(test_a_password_that_splits_the_url),
         cmocka_unit_test(test_password_before_a_scheme),
     };
 

@@ -127,7 +127,9 @@ static void test_not_reported(void **state)
     static const struct row ROW[] = {
         { OK4, "w:ai_available=5:", "UNKNOWN: UNKNOWN ai_available" },
         { OK4, "c:ai_available=5: w:ai_available=9:", "UNKNOWN: UNKNOWN ai_available" },
-        { OK4, "w:ai_available=~:", "UNKNOWN: UNKNOWN ai_available" },
+        { OK4, "w:ai_available=~:", "OK:" }, /* never alerts */
+        { OK4, "w:ai_available=~: c:ai_available=5:", "UNKNOWN: UNKNOWN ai_available" },
+        { OK4, "w:ai_available=@~:", "UNKNOWN: UNKNOWN ai_available" },
         { OK4, "w:time=5", "UNKNOWN: UNKNOWN time" }, /* as with --input */
         { OK4, "c:auto_bind_rasp=1:1", "UNKNOWN: UNKNOWN auto_bind_rasp" },
         { OK4, "w:used=1 w:ai_total=5: w:available=5:",
