@@ -3,6 +3,7 @@
 """Runs the program with one allocation failing, or with none left from some point on; see preload/scarce.c."""
 
 import os
+import shlex
 import shutil
 import subprocess
 from collections import Counter
@@ -20,13 +21,13 @@ ABREAST = 2
 def build(folder):
     """The library, made with what made the program; None without a compiler."""
     running.skip_without_preload()
-    compiler = shutil.which(os.environ.get("CC", "cc"))
+    compiler = shlex.split(os.environ.get("PLUGIN_CC", "cc"))
     library = folder / "scarce.so"
-    if compiler:
-        bits = ["-m32"] if running.BITS == 32 else []
-        subprocess.run([compiler, *bits, "-std=c11", "-O2", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", "-o",
-                        str(library), str(SOURCE)], stdin=subprocess.DEVNULL, check=True)
-    return library if compiler else None
+    if not shutil.which(compiler[0]):
+        return None
+    subprocess.run([*compiler, "-std=c11", "-O2", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", "-o", str(library),
+                    str(SOURCE)], stdin=subprocess.DEVNULL, check=True)
+    return library
 
 
 class Scarce:
