@@ -156,7 +156,8 @@ unit: $(UNIT_PROGRAMS) fuzz-replay ## run the unit tests and replay the fuzz cor
 
 .PHONY: e2e
 e2e: all ## run the end-to-end and document tests only
-	@PLUGIN='$(CURDIR)/$B/$(NAME)' PYTHONPATH=tests/e2e $(PYTHON) -m pytest -q -p no:cacheprovider -n 4 \
+	@PLUGIN_CC='$(CC)' PLUGIN='$(CURDIR)/$B/$(NAME)' PYTHONPATH=tests/e2e $(PYTHON) -m pytest -q \
+	    -p no:cacheprovider -n 4 \
 	    $(if $(SANITIZE)$(VARIANT),,-p json_too) tests/e2e tests/lint $(if $(FLAVOR),tests/flavors)
 
 # The load is no more than the busy loops: few at a time, so that the tests themselves are none.

@@ -18,7 +18,7 @@ without=
 for extra in ftp file ldap ldaps rtsp dict telnet tftp pop3 imap smb smtp gopher mqtt \
     websockets ipfs manual libcurl-option alt-svc hsts doh netrc cookies mime form-api \
     unix-sockets tls-srp ntlm ntlm-wb negotiate-auth kerberos-auth aws crypto-auth digest-auth \
-    headers-api get-easy-options ares; do
+    get-easy-options ares; do
     ! grep -q -e "--disable-$extra\b" -e "--enable-$extra\b" configure ||
         without="$without --disable-$extra"
 done

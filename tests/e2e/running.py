@@ -24,6 +24,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = os.path.abspath(os.environ.get("PLUGIN") or str(ROOT / "build" / "check_tencent_cwp_license"))
 _bytes = Path(PROGRAM).read_bytes() if os.path.exists(PROGRAM) else b"GLIBC"
 MUSL = b"ld-musl-" in _bytes or not re.search(b"GLIBC|GNU C Library", _bytes)
+STATIC = b"/ld-" not in _bytes[:4096]                   # no loader, so that nothing can be loaded before it
+BITS = 32 if _bytes[4:5] == b"\x01" else 64
 WRAPPER = shlex.split(os.environ.get("PLUGIN_WRAPPER", ""))
 FACTOR = float(os.environ.get("TIME_FACTOR", "1"))     # for slow wrappers: all deadlines of tests are multiplied
 # For tests whose --timeout of a second or two would be over before a slowed program has begun.
@@ -38,6 +40,27 @@ atexit.register(shutil.rmtree, REPORTS, ignore_errors=True)
 SLACK = 0.25                                            # what may come on top of --timeout
 STATES = ("OK", "WARNING", "CRITICAL", "UNKNOWN")
 NOT_CHECKED = "licenses NOT checked"
+
+def version():
+    """What the program says of itself, "" without a program that runs here."""
+    try:
+        return subprocess.run([PROGRAM, "--version"], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                              stderr=subprocess.DEVNULL, text=True, check=False).stdout
+    except OSError:
+        return ""
+
+
+GNUTLS = "GnuTLS/" in version()
+LIBCURL = tuple(int(number) for number in re.findall(r"libcurl/(\d+)\.(\d+)|$", version())[0] if number)
+
+
+def skip_without_preload(bits=BITS):
+    """For tests that need a library of so many bits to be loaded before those of the program."""
+    if STATIC:
+        pytest.skip("nothing can be loaded into a static program")
+    if bits != BITS:
+        pytest.skip("the library is for programs of %d bits, this one has %d" % (bits, BITS))
+
 
 FORBIDDEN = set("`~$&'\"<>;")                           # in the text of the first line; Nagios strips or changes them
 PERFDATA = re.compile(r"[a-z][a-z0-9_]{0,18}=\d+(\.\d+)?s?;[^; |]*;[^; |]*;0;?")

@@ -3,6 +3,7 @@
 """Runs the program with one allocation failing, or with none left from some point on; see preload/scarce.c."""
 
 import os
+import shlex
 import shutil
 import subprocess
 from collections import Counter
@@ -12,18 +13,21 @@ from pathlib import Path
 import running
 
 SOURCE = Path(__file__).resolve().parents[1] / "preload" / "scarce.c"
-TLS = "libcrypto.so"            # makes most of the allocations
+# Make most of the allocations. With GnuTLS, libcurl may use OpenSSL for SSH.
+TLS = ("libcrypto.so",) + (("libgnutls.so", "libtasn1.so", "libgmp.so") if running.GNUTLS else ())
 ABREAST = 2
 
 
 def build(folder):
     """The library, made with what made the program; None without a compiler."""
-    compiler = shutil.which(os.environ.get("CC", "cc"))
+    running.skip_without_preload()
+    compiler = shlex.split(os.environ.get("PLUGIN_CC", "cc"))
     library = folder / "scarce.so"
-    if compiler:
-        subprocess.run([compiler, "-std=c11", "-O2", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", "-o",
-                        str(library), str(SOURCE)], stdin=subprocess.DEVNULL, check=True)
-    return library if compiler else None
+    if not shutil.which(compiler[0]):
+        return None
+    subprocess.run([*compiler, "-std=c11", "-O2", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", "-o", str(library),
+                    str(SOURCE)], stdin=subprocess.DEVNULL, check=True)
+    return library
 
 
 class Scarce:
@@ -33,13 +37,13 @@ class Scarce:
     def __init__(self, plugin, library):
         self.plugin, self.library = plugin, library
 
-    def run(self, which, *args, skip="", env=None, launcher=()):
+    def run(self, which, *args, skip=(), env=None, launcher=()):
         reading, writing = os.pipe()
         more = {"LD_PRELOAD": str(self.library), "SCARCE": str(which), "SCARCE_FD": str(writing)}
         if running.SANITIZERS:  # its own allocator is asked after this library
             more["ASAN_OPTIONS"] = "verify_asan_link_order=0:" + running.LOGS
             more["LSAN_OPTIONS"] = "suppressions=%s:print_suppressions=0" % self.suppressions()
-        more.update({"SCARCE_SKIP": skip} if skip else {})
+        more.update({"SCARCE_SKIP": " ".join(skip)} if skip else {})
         if launcher:            # which shall not run short of memory itself
             launcher = list(launcher) + ["env"] + ["%s=%s" % item for item in more.items()]
             more = {}

@@ -35,10 +35,11 @@ once() {
 }
 
 # What no HTTPS client needs is left out, to save time. musl has no ucontext, which "async" wants.
+# Weak keys are refused, as the distribution's own OpenSSL does.
 build_openssl() {
     ./Configure "linux-$(uname -m)" --prefix="$prefix" --libdir=lib --openssldir=/usr/lib/ssl \
         no-shared no-tests no-module no-dso no-engine no-async no-afalgeng no-legacy no-cmp no-cms \
-        no-ts no-srp no-ssl3 no-dtls no-comp
+        no-ts no-srp no-ssl3 no-dtls no-comp -DOPENSSL_TLS_SECURITY_LEVEL=2
     make -j"$jobs" build_libs
     make install_dev
 }

@@ -6,7 +6,8 @@
  *
  *   SCARCE=n        the n-th call fails, the others do not
  *   SCARCE=n+       the n-th call and all later ones fail
- *   SCARCE_SKIP=lib calls by this library (libcrypto.so) are not counted, and only fail with n+
+ *   SCARCE_SKIP=lib calls by this library (libcrypto.so) are not counted, and only fail with n+;
+ *                   further ones after a blank
  *   SCARCE_FD=fd    gets one line for the first call that fails: what it is and which library asks
  *
  * No line there means that fewer than n calls were made, and that nothing failed.
@@ -28,7 +29,9 @@
 static atomic_long calls;
 static long first, last; /* the calls that fail; none before main */
 static int report = -1;
-static uintptr_t skip_begin, skip_end;
+static struct range {
+    uintptr_t begin, end;
+} skip[8]; /* ends with an empty one */
 
 /* The function behind ours; in a program with the address sanitizer that is the sanitizer's. */
 #define NEXT(name) ((__typeof__(&(name)))next(&next_##name, #name))
@@ -52,12 +55,21 @@ static void tell(const char *what, const void *caller)
         _exit(99);
 }
 
+static bool is_skipped(uintptr_t caller)
+{
+    for (const struct range *r = skip; r->end != 0; r++) {
+        if (caller >= r->begin && caller < r->end)
+            return true;
+    }
+    return false;
+}
+
 static bool fails(const char *what, const void *caller)
 {
     if (last == 0)
         return false;
 
-    bool skipped = (uintptr_t)caller >= skip_begin && (uintptr_t)caller < skip_end;
+    bool skipped = is_skipped((uintptr_t)caller);
     long n = skipped ? atomic_load(&calls) : atomic_fetch_add(&calls, 1) + 1;
     if (n < first || n > last || (skipped && first == last))
         return false;
@@ -87,19 +99,31 @@ INTERPOSE(int, mlock, (const void *at, size_t size), (at, size), -1)
 INTERPOSE(int, pthread_create, (pthread_t *out, const pthread_attr_t *how, void *(*run)(void *),
           void *context), (out, how, run, context), EAGAIN)
 
-/* Where the library stands that SCARCE_SKIP names. */
+/* Where a library stands that SCARCE_SKIP names. */
 static int find_skipped(struct dl_phdr_info *info, size_t size, void *name)
 {
+    struct range *next = skip;
+
     (void)size;
-    if (!strstr(info->dlpi_name, name))
+    while (next->end != 0)
+        next++;
+    if (next == &skip[sizeof skip / sizeof *skip - 1] || !strstr(info->dlpi_name, name))
         return 0;
-    skip_begin = info->dlpi_addr;
+    next->begin = info->dlpi_addr;
     for (int i = 0; i < info->dlpi_phnum; i++) {
         uintptr_t end = info->dlpi_addr + info->dlpi_phdr[i].p_vaddr + info->dlpi_phdr[i].p_memsz;
-        if (info->dlpi_phdr[i].p_type == PT_LOAD && end > skip_end)
-            skip_end = end;
+        if (info->dlpi_phdr[i].p_type == PT_LOAD && end > next->end)
+            next->end = end;
     }
     return 1;
+}
+
+static void find_all_skipped(char *names)
+{
+    char *rest = names;
+
+    for (char *name; (name = strsep(&rest, " "));)
+        dl_iterate_phdr(find_skipped, name);
 }
 
 /* Sanitizers have a strdup of their own, which would not come by here. */
@@ -129,10 +153,10 @@ static int (*program)(int, char **, char **);
 static int counted(int argc, char **argv, char **environment)
 {
     const char *which = getenv("SCARCE"), *fd = getenv("SCARCE_FD");
-    char *end = NULL, *skip = getenv("SCARCE_SKIP");
+    char *end = NULL, *names = getenv("SCARCE_SKIP");
 
-    if (skip)
-        dl_iterate_phdr(find_skipped, skip);
+    if (names)
+        find_all_skipped(names);
     report = fd ? (int)strtol(fd, NULL, 10) : -1;
     first = which ? strtol(which, &end, 10) : 0;
     last = end && *end == '+' ? 1000000000 : first;

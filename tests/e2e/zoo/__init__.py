@@ -13,6 +13,6 @@ short limits under bad conditions.
 
 from . import clocks, documents, handshakes, lines, proxies, refusals, roles, texts, web
 
-LAYERS = {module.__name__.rpartition(".")[2]: module.ROWS
+LAYERS = {module.__name__.rpartition(".")[2]: [row.here() for row in module.ROWS]
           for module in (lines, handshakes, web, documents, refusals, texts, proxies, roles, clocks)}
 ROWS = [row for rows in LAYERS.values() for row in rows]

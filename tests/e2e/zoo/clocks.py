@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from running import PROGRAM
+from running import PROGRAM, skip_without_preload
 from standin.script import HEARD, STAGES, error, ok, reply, stall
 from standin.answers import document
 
@@ -28,6 +28,7 @@ def library():
     found = [path for pattern in LIBRARIES for path in glob.glob(pattern)]
     if not found:
         pytest.skip("no libfaketime here")
+    skip_without_preload(64)
     with open(PROGRAM, "rb") as file:
         if b"__asan_init" in file.read():
             pytest.skip("the address sanitizer wants to be loaded before libfaketime")

@@ -8,7 +8,7 @@ from standin.script import (
     HEARD, STAGES, close, close_at, drip, goodbye, head, ok, reply, reset, reset_at, send, slow, stall, tls, wait)
 from standin.shaky import half_close, hears
 
-from .row import Row
+from .row import CUT_OFF, Row
 from .scenes import api, names, refused, two_families
 
 WHOLE = document()
@@ -78,16 +78,19 @@ ROWS = [
     Row("reset after the answer", api(HEARD + [reply(WHOLE), reset])),
     Row("closed before TLS", api([hears, close]), "tls", "the TLS handshake with", may_pass=True),
     Row("closed after TLS", api([tls, hears, close]), "network", "broke"),
-    Row("closed before the answer", api(close_at("answer")), "network", "closed the connection without"),
-    Row("closed in the body", api(close_at("body")), "network", "ended too early"),
+    Row("closed before the answer", api(close_at("answer")), "network", "closed the connection without",
+        with_gnutls=CUT_OFF),
+    Row("closed in the body", api(close_at("body")), "network", "ended too early", with_gnutls=CUT_OFF),
     Row("silence from the first", api(stall("accept")), "timeout", "(stage: TLS handshake)", options=LATE),
     Row("silence after the handshake", api(stall("handshake")), "timeout", "(stage: waiting for the answer)",
         options=LATE),
     Row("silence in the head", api(stall("head")), "timeout", "(stage: ", options=LATE),
     Row("silence in the body", api(stall("body")), "timeout", "(stage: reading)", options=LATE),
     Row("half closed before TLS", api([hears, half_close, wait()]), "tls", "the TLS handshake with", may_pass=True),
-    Row("half closed before the answer", api(HEARD + [half_close, wait()]), "network", "closed the connection without"),
-    Row("half closed in the body", api(STAGES["body"] + [half_close, wait()]), "network", "ended too early"),
+    Row("half closed before the answer", api(HEARD + [half_close, wait()]), "network", "closed the connection without",
+        with_gnutls=CUT_OFF),
+    Row("half closed in the body", api(STAGES["body"] + [half_close, wait()]), "network", "ended too early",
+        with_gnutls=CUT_OFF),
     Row("half closed after the answer", api(HEARD + [reply(WHOLE), half_close, wait()])),
     Row("a byte at a time, in time", api(HEARD + [head(length=len(WHOLE)), drip(WHOLE, 1, 0)])),
     Row("the answer is late, in time", api(slow(0.7)), options=("-t", "3")),
@@ -102,5 +105,5 @@ ROWS = [
         "ended too early"),
     Row("closed in a body without length", api(HEARD + [head(Content_Length=None, Connection="close"),
                                                         send(WHOLE[:-2]), close]), "malformed",
-        "not valid JSON: it ends in the middle"),
+        "not valid JSON: it ends in the middle", with_gnutls=CUT_OFF),
 ]

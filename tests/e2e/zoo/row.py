@@ -2,14 +2,19 @@
 # SPDX-License-Identifier: MIT
 """What a row of the zoo is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Callable, Optional
+
+from running import GNUTLS
 
 KINDS = ("usage", "credentials", "permission", "clock", "network", "tls", "http", "throttled", "service", "malformed",
          "timeout", "empty", "internal")
+HEALTHY = "4 available, 46 used, none expired"
+# What GnuTLS makes of some rows, which differs from OpenSSL. An end of the connection without its farewell is an error:
+CUT_OFF = {"kind": "network", "says": "broke before the answer was complete"}
+ACCEPTED = {"kind": None, "says": HEALTHY}
 OUTAGES = ("network", "tls", "throttled", "timeout")        # unless a row says otherwise
 PASSING = ("network", "throttled", "timeout")
-HEALTHY = "4 available, 46 used, none expired"
 
 
 @dataclass(frozen=True)
@@ -25,6 +30,11 @@ class Row:
     tries: int = 1                  # attempts that are made
     or_else: tuple = ()             # further kinds in which a race, or a lack of time for a second try, may end
     fine_after: float = 0           # with a longer limit than these seconds all is well
+    with_gnutls: dict = field(default_factory=dict)     # other values of these fields, where the TLS is GnuTLS
+
+    def here(self):
+        """The row for the program that is tested."""
+        return replace(self, **self.with_gnutls) if GNUTLS else self
 
     @property
     def state(self):
