@@ -153,8 +153,8 @@ ROWS = [
 # Which allocations fail. TLS makes some sixteen thousand, hence the steps: one in so many has its turn, in each row
 # from another one on. The last column is for EVERY_ALLOCATION, where one row goes through all of them.
 TURNS = [
-    ("each but those of TLS", {"skip": TLS}, "", 5 if SANITIZERS else 1, 1),
-    ("none left, any but those of TLS", {"skip": TLS}, "+", 5 if SANITIZERS else 1, 1),
+    ("each but those of TLS", {"skip": TLS}, "", 5, 1),
+    ("none left, any but those of TLS", {"skip": TLS}, "+", 5, 1),
     ("each", {}, "", 499, 5 * sum(tls for _, _, tls in ROWS)),
     ("none left", {}, "+", 997, 131),
 ]
