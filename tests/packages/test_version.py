@@ -44,7 +44,7 @@ def version_is(tree, version, day, before):
     """The files that still have what was before."""
     assert make(tree, "version", "--silent") == "%s of %s\n" % (version, day)
     agreed(tree)
-    found = subprocess.run(["grep", "-rlF", "-e", before, "."], cwd=tree, stdout=subprocess.PIPE, text=True,
+    found = subprocess.run(["grep", "-rlwF", "-e", before, "."], cwd=tree, stdout=subprocess.PIPE, text=True,
                            check=False)
     return set(found.stdout.replace("./", "").split())
 
