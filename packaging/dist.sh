@@ -27,10 +27,10 @@ existing() { while IFS= read -r name; do [ ! -e "$name" ] || printf '%s\n' "$nam
 
 list=$(mktemp)
 trap 'rm -f "$list"' EXIT
-names >"$list" && [ -s "$list" ] || {
-    echo "No tarball: the files of this tree cannot be listed (in a clone that takes git, and a clone of one's own)."
+if ! names >"$list" || [ ! -s "$list" ]; then
+    echo "No tarball: the files of this tree cannot be listed. In a clone that takes git, as its owner." >&2
     exit 1
-} >&2
+fi
 tr '\0' '\n' <"$list" | LC_ALL=C sort -u | existing |
     tar --create --file="$out.tar" --no-recursion --files-from=- --transform="s|^|$base/|" --format=ustar \
         --mtime="@$epoch" --owner=0 --group=0 --numeric-owner --mode=u=rwX,go=rX
