@@ -138,7 +138,8 @@ def problems(found, wishes):
     states = {}
     for (level, metric), text in sorted(limits.items(), reverse=True):      # warning first, critical over it
         if metric not in counts:
-            states[metric] = "UNKNOWN"
+            if text != "~:":        # switches off, and never alerts
+                states[metric] = "UNKNOWN"
         elif alerts(text, counts[metric]):
             states[metric] = level.upper()
     for name, state in wishes["switches"].items():
