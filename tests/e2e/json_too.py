@@ -66,8 +66,8 @@ def fits(args, stdin):
 
 
 def timeless(text):
-    """Two runs are not made in the same moment."""
-    return re.sub(r"[0-9]+(\.[0-9]+)?", "#", text)
+    """Two runs are not made in the same moment: what is 1m0s in one may be 59s in the other."""
+    return re.sub(r"([0-9]+(\.[0-9]+)?[dhms]?)+", "#", text)
 
 
 def summary(text, said):
