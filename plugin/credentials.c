@@ -10,14 +10,14 @@
 
 bool credentials_allocate(struct credentials *out, struct failure *why)
 {
-    credentials_clear(out);
-    *out = (struct credentials){ 0 };
-    out->secret = sodium_malloc(sizeof *out->secret);
-    if (!out->secret) {
+    struct secret *room = out->secret ? out->secret : sodium_malloc(sizeof *room);
+
+    *out = (struct credentials){ .secret = room };
+    if (!room) {
         fail(why, FAILURE_INTERNAL, "there is not enough memory for the API key");
         return false;
     }
-    sodium_memzero(out->secret, sizeof *out->secret);
+    sodium_memzero(room, sizeof *room);
     return true;
 }
 

@@ -12,13 +12,16 @@
 
 struct failure;
 
-enum { SECRET_MAX = 1024, TOKEN_MAX = 4096, SHOWN_ID = 16, KEY_SOURCE = 512 };
+/* FILE_ROOM is what the rest leaves of three pages: guarded memory comes in pages, and a second
+ * piece of it takes ten system calls. */
+enum { SECRET_MAX = 1024, TOKEN_MAX = 4096, SHOWN_ID = 16, KEY_SOURCE = 512, FILE_ROOM = 1900 };
 
 /* The part that lives in guarded memory; NUL-terminated texts, "" for what there is not. */
 struct secret {
     char id[SECRET_MAX + 1], key[SECRET_MAX + 1], token[TOKEN_MAX + 1];
     char token_header[TOKEN_MAX + 32]; /* room for whoever sends the token */
     char signature[65];                /* of the last request, which it could repeat for minutes */
+    char file[FILE_ROOM];              /* room for a small key file while it is read */
 };
 
 struct credentials {
@@ -43,7 +46,7 @@ bool credentials_find(struct credentials *out, const struct credentials_wish *wi
 /* Says that there was none. Always returns false. */
 bool credentials_missing(const struct credentials_wish *wish, struct failure *why);
 
-/* An empty secret in guarded memory. False: no memory. */
+/* An empty secret in guarded memory, in the place of one that is there. False: no memory. */
 bool credentials_allocate(struct credentials *out, struct failure *why);
 
 /* Copies one of the three texts, with blanks and matching quotes around it taken off. length is

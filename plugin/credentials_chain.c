@@ -114,7 +114,10 @@ static enum lookup find_in_environment(struct credentials *out, struct search *s
 static enum lookup find_in_file(struct credentials *out, struct search *search, const char *path,
                                 enum key_place place, struct failure *why)
 {
-    struct key_file file = { 0 };
+    if (!credentials_allocate(out, why))
+        return LOOKUP_FAILED;
+
+    struct key_file file = { .room = out->secret->file, .room_size = sizeof out->secret->file };
     enum lookup result = key_file_read(&file, path, place, why);
     bool read = result == LOOKUP_FOUND;
 

@@ -32,6 +32,8 @@ bool http_start(void)
 {
     /* libcurl would write the keys of each TLS connection into the file that this one names. */
     unsetenv("SSLKEYLOGFILE");
+    /* Where OpenSSL looks at a certificate's dates the C library would read a time zone's file. */
+    setenv("TZ", "UTC0", 1);
     return curl_global_init_mem(CURL_GLOBAL_DEFAULT, http_memory_get, http_memory_drop,
                                 http_memory_resize, http_memory_copy, http_memory_get_zeroed)
            == CURLE_OK;

@@ -103,7 +103,8 @@ enum lookup key_file_read(struct key_file *out, const char *path, enum key_place
         return cannot_open(path, place, errno, why);
     if (check_open_file(fd, path, &st, why)) {
         out->path = path;
-        out->text = sodium_malloc((size_t)st.st_size + 1);
+        out->text = (size_t)st.st_size < out->room_size ? out->room
+                                                        : sodium_malloc((size_t)st.st_size + 1);
         if (!out->text)
             fail(why, FAILURE_INTERNAL, "there is not enough memory for key file %s", path);
         else if (!read_all(fd, out, (size_t)st.st_size))
@@ -119,7 +120,10 @@ enum lookup key_file_read(struct key_file *out, const char *path, enum key_place
 
 void key_file_clear(struct key_file *file)
 {
-    sodium_free(file->text);
+    if (file->text && file->text == file->room)
+        sodium_memzero(file->room, file->room_size);
+    else
+        sodium_free(file->text);
     *file = (struct key_file){ 0 };
 }
 

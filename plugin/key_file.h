@@ -23,8 +23,10 @@ enum key_place { KEY_PLACE_HOME, KEY_PLACE_NAMED, KEY_PLACE_SYSTEM };
 /* A whole file in guarded memory, NUL-terminated. */
 struct key_file {
     const char *path; /* borrowed */
-    char *text;       /* of sodium_malloc */
+    char *text;       /* room, or of sodium_malloc */
     size_t length;
+    char *room; /* borrowed guarded memory for a small file; NULL: none */
+    size_t room_size;
 };
 
 /* Reads the file at path without stdio, whose buffers would keep a copy. Checks the open file:
@@ -33,12 +35,13 @@ struct key_file {
 enum lookup key_file_read(struct key_file *out, const char *path, enum key_place place,
                           struct failure *why);
 
-/* Wipes and frees; accepts the zero value. */
+/* Wipes the text, and frees it unless it is in room; accepts the zero value. */
 void key_file_clear(struct key_file *file);
 
 /* Looks the profile up in a file of either format: INI with [profile], secret_id, secret_key and
  * optionally token, or the JSON of tccli, which holds one profile and may say when it expires.
- * Absent: no such profile, or one without keys. now is in seconds since the epoch. */
+ * out has an empty secret. Absent: no such profile, or one without keys. now is in seconds since
+ * the epoch. */
 enum lookup key_file_find(struct credentials *out, const struct key_file *file, const char *profile,
                           int64_t now, struct failure *why);
 

@@ -134,7 +134,7 @@ enum lookup key_ini_find(struct credentials *out, const struct key_file *file, c
     struct ini ini = { .file = file, .profile = profile };
 
     snprintf(ini.source, sizeof ini.source, "%s, profile %s", file->path, profile);
-    if (!credentials_allocate(out, why) || !read_lines(out, &ini, why))
+    if (!read_lines(out, &ini, why))
         return LOOKUP_FAILED;
     if (!ini.found || (out->secret->id[0] == '\0' && out->secret->key[0] == '\0'))
         return LOOKUP_ABSENT;

@@ -65,11 +65,11 @@ enum lookup key_tccli_find(struct credentials *out, const struct key_file *file,
     enum lookup result = LOOKUP_FAILED;
     const char *reason;
 
-    if (file->length > TCCLI_MAX)
+    if (file->length > TCCLI_MAX) {
         fail(why, FAILURE_CREDENTIALS, "key file %s is larger than 16 KiB, too large for JSON",
              file->path);
-    if (why->kind != FAILURE_NONE || !credentials_allocate(out, why))
         return LOOKUP_FAILED;
+    }
     cJSON *tree = json_parse_secret(file->text, file->length, &reason);
     if (tree)
         result = read_tree(out, tree, file->path, now, why);

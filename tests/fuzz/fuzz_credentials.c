@@ -11,11 +11,12 @@
 /* Bytes of a key file, INI or JSON. A key that is found is fit for a header; a failure is told. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    struct key_file file = { "file", NULL, size };
+    struct key_file file = { .path = "file", .length = size };
     struct credentials key = { 0 };
     struct failure why = { 0 };
 
     HOLD(sodium_init() >= 0 && (file.text = sodium_malloc(size + 1)));
+    HOLD(credentials_allocate(&key, &why));
     memcpy(file.text, data, size);
     file.text[size] = '\0';
     enum lookup result = key_file_find(&key, &file, "default", 1700000000, &why);

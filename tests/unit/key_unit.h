@@ -52,11 +52,12 @@ static inline const char *told(enum lookup result, struct credentials *key,
 static inline const char *parsed(const char *text, size_t length, const char *profile, int64_t now)
 {
     char *copy = exact_copy(text, length + 1);
-    struct key_file file = { "keys", copy, length };
+    struct key_file file = { .path = "keys", .text = copy, .length = length };
     struct credentials key = { 0 };
     struct failure why = { 0 };
 
     copy[length] = '\0';
+    assert_true(credentials_allocate(&key, &why));
     enum lookup result = key_file_find(&key, &file, profile, now, &why);
     exact_free(copy);
     return told(result, &key, &why);

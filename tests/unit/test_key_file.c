@@ -169,6 +169,32 @@ static void test_content(void **state)
     }
 }
 
+/* A file and the NUL behind it either fit the room that is lent, or get memory of their own. */
+static void test_room(void **state)
+{
+    static const struct {
+        size_t length;
+        bool fits;
+    } ROW[] = { { 0, true }, { 6, true }, { 7, true }, { 8, false }, { 9, false } };
+
+    (void)state;
+    for (size_t i = 0; i < ROWS(ROW); i++) {
+        char *room = exact_copy("????????", 8);
+        struct key_file file = { .room = room, .room_size = 8 };
+        struct failure why = { 0 };
+        char text[16] = "0123456789";
+        text[ROW[i].length] = '\0';
+        put_file("roomy", text, 0600);
+        assert_int_equal(key_file_read(&file, "roomy", KEY_PLACE_NAMED, &why), LOOKUP_FOUND);
+        assert_string_equal(file.text, text);
+        assert_int_equal(file.text == room, ROW[i].fits);
+        key_file_clear(&file);
+        assert_null(file.text);
+        assert_memory_equal(room, ROW[i].fits ? "\0\0\0\0\0\0\0" : "????????", 8);
+        exact_free(room);
+    }
+}
+
 static void test_size(void **state)
 {
     (void)state;
@@ -273,11 +299,12 @@ static void test_owner(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_modes),       cmocka_unit_test(test_links),
-        cmocka_unit_test(test_missing),     cmocka_unit_test(test_not_regular),
-        cmocka_unit_test(test_content),     cmocka_unit_test(test_size),
-        cmocka_unit_test(test_closed),      cmocka_unit_test(test_owner),
-        cmocka_unit_test(test_unreadable_content), cmocka_unit_test(test_long_path),
+        cmocka_unit_test(test_modes),     cmocka_unit_test(test_links),
+        cmocka_unit_test(test_missing),   cmocka_unit_test(test_not_regular),
+        cmocka_unit_test(test_content),   cmocka_unit_test(test_unreadable_content),
+        cmocka_unit_test(test_room),      cmocka_unit_test(test_size),
+        cmocka_unit_test(test_closed),    cmocka_unit_test(test_owner),
+        cmocka_unit_test(test_long_path),
     };
 
     return cmocka_run_group_tests_name("key_file", tests, enter_work_folder, leave_work_folder);
