@@ -17,13 +17,19 @@ bool credentials_allocate(struct credentials *out, struct failure *why)
         fail(why, FAILURE_INTERNAL, "there is not enough memory for the API key");
         return false;
     }
-    sodium_memzero(room, sizeof *room);
+    credentials_wipe(out);
     return true;
 }
 
 void credentials_forget_key(const struct credentials *key)
 {
     sodium_memzero(key->secret->key, sizeof key->secret->key);
+}
+
+void credentials_wipe(const struct credentials *key)
+{
+    if (key->secret)
+        sodium_memzero(key->secret, sizeof *key->secret);
 }
 
 void credentials_clear(struct credentials *out)

@@ -64,6 +64,9 @@ void credentials_mask(const struct credentials *key, char *data, size_t length);
 /* Wipes the key, when all that it was to sign is signed; id and token stay for the mask. */
 void credentials_forget_key(const struct credentials *key);
 
+/* Wipes all of the secret; it may be NULL. */
+void credentials_wipe(const struct credentials *key);
+
 /* Wipes and frees the secret; what is shown stays. Accepts the zero value. */
 void credentials_clear(struct credentials *out);
 

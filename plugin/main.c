@@ -112,7 +112,7 @@ static bool ask(struct run *run, int64_t deadline_ms)
     guard_secret(run->key.secret, ok ? sizeof *run->key.secret : 0);
     ok = ok && fetch(&run->fetched, &run->options.target, &run->key, &budget, &run->why);
     guard_secret(NULL, 0);
-    credentials_clear(&run->key);
+    credentials_wipe(&run->key);
     http_stop();
     return ok;
 }
@@ -206,6 +206,7 @@ int main(int argc, char **argv)
 
     int code = speak(&run);
     guard_leave(code);
+    credentials_clear(&run.key);
     fetched_clear(&run.fetched);
     return code;
 }
