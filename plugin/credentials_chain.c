@@ -129,8 +129,10 @@ static enum lookup find_in_file(struct credentials *out, struct search *search, 
              search->profile);
         return LOOKUP_FAILED;
     }
-    if (result == LOOKUP_ABSENT)
+    if (result == LOOKUP_ABSENT) {
+        why->hint[0] = '\0'; /* of this file, and the search goes on */
         note(search, path, read ? "no such profile with a key" : "not there");
+    }
     return result;
 }
 

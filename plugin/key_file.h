@@ -40,8 +40,8 @@ void key_file_clear(struct key_file *file);
 
 /* Looks the profile up in a file of either format: INI with [profile], secret_id, secret_key and
  * optionally token, or the JSON of tccli, which holds one profile and may say when it expires.
- * out has an empty secret. Absent: no such profile, or one without keys. now is in seconds since
- * the epoch. */
+ * out has an empty secret. Absent: no such profile, or one without keys; the hint of why says
+ * which. now is in seconds since the epoch. */
 enum lookup key_file_find(struct credentials *out, const struct key_file *file, const char *profile,
                           int64_t now, struct failure *why);
 

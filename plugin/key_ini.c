@@ -136,7 +136,12 @@ enum lookup key_ini_find(struct credentials *out, const struct key_file *file, c
     snprintf(ini.source, sizeof ini.source, "%s, profile %s", file->path, profile);
     if (!read_lines(out, &ini, why))
         return LOOKUP_FAILED;
-    if (!ini.found || (out->secret->id[0] == '\0' && out->secret->key[0] == '\0'))
+    if (!ini.found || (out->secret->id[0] == '\0' && out->secret->key[0] == '\0')) {
+        fail_hint(why,
+                  ini.found ? "Its [%s] has neither secret_id nor secret_key."
+                            : "It has no line [%s]; --profile chooses another profile.",
+                  profile);
         return LOOKUP_ABSENT;
+    }
     return credentials_complete(out, ini.source, why) ? LOOKUP_FOUND : LOOKUP_FAILED;
 }

@@ -52,8 +52,10 @@ static enum lookup read_tree(struct credentials *out, const cJSON *tree, const c
         || !read_member(s->key, sizeof s->key, tree, "secretKey", path, why)
         || !read_member(s->token, sizeof s->token, tree, "token", path, why))
         return LOOKUP_FAILED;
-    if (s->id[0] == '\0' && s->key[0] == '\0')
+    if (s->id[0] == '\0' && s->key[0] == '\0') {
+        fail_hint(why, "It is JSON, and has neither secretId nor secretKey.");
         return LOOKUP_ABSENT;
+    }
     return check_fresh(tree, path, now, why) && credentials_complete(out, path, why)
                ? LOOKUP_FOUND
                : LOOKUP_FAILED;

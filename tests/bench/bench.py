@@ -20,7 +20,10 @@ import growth
 import scene
 from scene import CURL, CURL_ONE, FAR, FLOOR, NEAR, OURS, OURS_SLIM
 
-ROUNDS = int(os.environ.get("ROUNDS") or 60)
+ROUNDS = os.environ.get("ROUNDS") or "60"
+if not re.fullmatch("[0-9]{1,6}", ROUNDS) or int(ROUNDS) < 2:
+    sys.exit("ROUNDS is a number from 2 to 999999, not %s." % ROUNDS)
+ROUNDS = int(ROUNDS)
 SECONDS, TURNS = 1, 20          # of the measure of throughput: short, since other jobs come and go
 TRACES = 5                      # system calls vary by a few, as threads meet
 CROWD = 1000

@@ -123,7 +123,8 @@ def test_profiles(call, api, places, key):
 def test_a_profile_that_is_not_there(call, api, places, nook, key):
     path = places.write(nook / "k", ini(key))
     result = call(["--credentials-file", path, "--profile", "nope"], places.env)
-    assert result.out == "CWP LICENSE UNKNOWN - key file %s has no profile nope with a key%s" % (path, NOT_CHECKED)
+    assert result.out == "CWP LICENSE UNKNOWN - key file %s has no profile nope with a key%s" \
+        "It has no line [nope]; --profile chooses another profile.\n" % (path, NOT_CHECKED)
     places.home_file(key)
     result = call(["--profile", "nope"], places.env)
     assert result.out.startswith("CWP LICENSE UNKNOWN - no API key found for profile nope" + NOT_CHECKED)

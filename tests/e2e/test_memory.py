@@ -83,7 +83,9 @@ def talkative(stage):
 
 
 def tccli(stage):
-    options, path = stage.api(ok()), stage.file(keys.tccli(stage.get("key"), expiresAt=2 ** 32).encode())
+    """In a file that needs memory of its own."""
+    document = keys.tccli(stage.get("key"), expiresAt=2 ** 32, note="x" * 4096)
+    options, path = stage.api(ok()), stage.file(document.encode())
     return options + ["--credentials-file", path], {}
 
 
@@ -228,13 +230,13 @@ SENTENCES = [
     (from_file, "there is not enough memory to begin"),
     (from_file, "there is not enough memory for an answer"),
     (from_file, "there is not enough memory to read the answer"),
-    (good, "there is not enough memory for key file"),
     (good, "there is not enough memory for the API key"),
     (good, "there is not enough memory for an answer"),
     (good, "there is not enough memory for a request,"),
     (good, "there is not enough memory for a request to localhost"),
     (good, "there is not enough memory to read the answer"),
     (good, "malformed answer: a header is too large, or there is not enough memory"),
+    (tccli, "there is not enough memory for key file"),
     (tccli, "there is not enough memory to read key file"),
     (role, "there is not enough memory to read the key of the role"),
     (role, "there is not enough memory,"),

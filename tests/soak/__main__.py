@@ -32,9 +32,15 @@ PROCESSES, THREADS = 3, 5
 RENEW = 250         # runs after which a thread makes itself a new world: an old one remembers much
 
 
+def positive(text):
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError("a number from 1 is needed, not %s" % text)
+    return int(text)
+
+
 def parse(argv):
     parser = argparse.ArgumentParser(prog="python3 tests/soak", description=__doc__.splitlines()[0])
-    parser.add_argument("--runs", type=int, default=20000)
+    parser.add_argument("--runs", type=positive, default=20000)
     parser.add_argument("--seed", type=int, default=secrets.randbelow(10 ** 6))
     parser.add_argument("--only", type=int, help="this run alone, and what it printed")
     return parser.parse_args(argv)

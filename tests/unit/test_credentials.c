@@ -89,13 +89,20 @@ static void test_profile(void **state)
     set_environment(SET);
     assert_string_equal(searched("profiles", "p 2"), FOUND(KEY "|", "profiles, profile p 2"));
     assert_string_equal(searched("profiles", "p 3"),
-                        "credentials: key file profiles has no profile p 3 with a key");
+                        "credentials: key file profiles has no profile p 3 with a key"
+                        " // It has no line [p 3]; --profile chooses another profile.");
+    put_file("named", "[default]\nsecretId=" ID "\nsecretKey=" KEY "\n", 0600);
+    assert_string_equal(searched("named", NULL),
+                        "credentials: key file named has no profile default with a key"
+                        " // Its [default] has neither secret_id nor secret_key.");
     put_file("empty", "", 0600);
     assert_string_equal(searched("empty", NULL),
-                        "credentials: key file empty has no profile default with a key");
+                        "credentials: key file empty has no profile default with a key"
+                        " // It has no line [default]; --profile chooses another profile.");
     put_file("json", "{\"secretId\":\"None\"}", 0600);
     assert_string_equal(searched("json", NULL),
-                        "credentials: key file json has no profile default with a key");
+                        "credentials: key file json has no profile default with a key"
+                        " // It is JSON, and has neither secretId nor secretKey.");
     put_file("json", "{\"secretId\":\"" ID "\",\"secretKey\":\"" KEY "\"}", 0600);
     assert_string_equal(searched("json", "p 2"), FOUND(KEY "|", "json"));
 
