@@ -4,9 +4,12 @@
 
 #include <dirent.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+enum { PATH_SIZE = 400 };
 
 /* libcurl itself ignores these two; only the curl tool reads them. */
 static const char *environment(const char *name)
@@ -23,7 +26,17 @@ static bool is_hash_name(const char *name)
            && name[9] <= '9';
 }
 
-static bool is_hashed(const char *path)
+/* To list a directory of 300 names takes the kernel longer than 20 other system calls. So it is
+ * first seen whether it has the link of ISRG Root X1, which the usual stores hold until 2035. */
+static bool has_usual_link(const char *path)
+{
+    char link[PATH_SIZE];
+    int length = snprintf(link, sizeof link, "%s/4042bcee.0", path);
+
+    return length > 0 && (size_t)length < sizeof link && access(link, F_OK) == 0;
+}
+
+static bool lists_hash_name(const char *path)
 {
     DIR *directory = opendir(path);
     struct dirent *entry;
@@ -35,6 +48,11 @@ static bool is_hashed(const char *path)
         found = is_hash_name(entry->d_name);
     closedir(directory);
     return found;
+}
+
+static bool is_hashed(const char *path)
+{
+    return has_usual_link(path) || lists_hash_name(path);
 }
 
 /* A libcurl with several backends shows the inactive ones in parentheses. */

@@ -13,6 +13,7 @@
 
 /* Folders as they may be: one entry each, so that what decides is its name. */
 static char hashed[] = "/tmp/trust-XXXXXX", bundled[] = "/tmp/trust-XXXXXX";
+static char usual[] = "/tmp/trust-XXXXXX";
 
 static void touch(const char *folder, const char *name)
 {
@@ -29,6 +30,8 @@ static int make_folders(void **state)
     (void)state;
     assert_non_null(mkdtemp(hashed));
     assert_non_null(mkdtemp(bundled));
+    assert_non_null(mkdtemp(usual));
+    touch(usual, "4042bcee.0");
     touch(hashed, "0a1b2c3d.0");
     touch(bundled, "ca-certificates.crt");
     return 0;
@@ -43,7 +46,9 @@ static int remove_folders(void **state)
     unlink(path);
     snprintf(path, sizeof path, "%s/ca-certificates.crt", bundled);
     unlink(path);
-    return rmdir(hashed) | rmdir(bundled);
+    snprintf(path, sizeof path, "%s/4042bcee.0", usual);
+    unlink(path);
+    return rmdir(hashed) | rmdir(bundled) | rmdir(usual);
 }
 
 /* "file path fallback words", with - for none. */
@@ -97,6 +102,7 @@ static void test_system(void **state)
     } ROW[] = {
         { { OPENSSL, "b", hashed }, "-", hashed, "b", "system directory" },
         { { OPENSSL, NULL, hashed }, "-", hashed, "-", "system directory" },
+        { { OPENSSL, "b", usual }, "-", usual, "b", "system directory" },
         { { "LibreSSL/3.8", "b", hashed }, "-", hashed, "b", "system directory" },
         { { OPENSSL, "b", bundled }, "-", "-", "-", "defaults of libcurl!" },
         { { OPENSSL, "b", NULL }, "-", "-", "-", "defaults of libcurl!" },
