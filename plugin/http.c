@@ -111,6 +111,7 @@ static void set_network(struct transfer *t, const struct network *network)
 
 static void set_exchange(struct transfer *t, const struct curl_slist *headers)
 {
+    SET(t, CURLOPT_UPLOAD_BUFFERSIZE, 16384L); /* the least: all of it is wiped in the end */
     SET(t, CURLOPT_HTTPHEADER, headers);
     if (t->request->body)
         SET(t, CURLOPT_POSTFIELDS, t->request->body); /* borrowed by libcurl as well */

@@ -20,7 +20,9 @@ version=$(sh "$here/source.sh" curl "$source" ${SLIM_OLDER:+older})
 if [ "$version" != "$(cat "$prefix/version" 2>/dev/null)" ]; then
     echo "  libcurl: building $version"
     rm -rf "$prefix"
-    CFLAGS="${CFLAGS:--O2 -g} -fstack-protector-strong -fPIC -ffile-prefix-map=$source=curl" \
+    # In sections, so that the linker leaves out what nothing calls.
+    flags="-ffunction-sections -fdata-sections -fstack-protector-strong -fPIC"
+    CFLAGS="${CFLAGS:--O2 -g} $flags -ffile-prefix-map=$source=curl" \
         CPPFLAGS="-D_FORTIFY_SOURCE=2" \
         sh "$here/curl.sh" "$source" "$prefix" >"$log" 2>&1 || {
         tail -n 30 "$log" >&2
@@ -35,7 +37,7 @@ pkg_config=${PKG_CONFIG:-pkg-config}
 cat >"$folder/settings.new" <<END
 LIBCURL_BUILT_IN := $version
 LIB_CFLAGS := -I$prefix/include $($pkg_config --cflags libsodium libcjson)
-LIB_LDLIBS := $prefix/lib/libcurl.a $($pkg_config --libs libssl libcrypto libsodium libcjson) -pthread
+LIB_LDLIBS := -Wl,--gc-sections $prefix/lib/libcurl.a $($pkg_config --libs libssl libcrypto libsodium libcjson) -pthread
 END
 cmp -s "$folder/settings.new" "$folder/settings.mk" || mv "$folder/settings.new" "$folder/settings.mk"
 rm -f "$folder/settings.new"
