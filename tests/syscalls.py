@@ -100,6 +100,14 @@ def good_by_name(s):
     return s.ask_inside("--credentials-file", s.credentials, "--profile", "token")
 
 
+def good_without_the_usual_root(s):
+    """Then the directory of roots is listed."""
+    link = s.folder / "network" / "certs" / "4042bcee.0"
+    if link.is_symlink():
+        link.unlink()
+    return good_by_name(s)
+
+
 def role(s):
     return s.ask_inside("--role", "-v")
 
@@ -196,7 +204,8 @@ def usage_error(s):
 
 # Run, its exit code, and what its output must hold.
 RUNS = [
-    (good, 0, "4 available"), (good_by_name, 0, "4 available"), (role, 0, "Monitoring"), (tccli, 0, "4 available"),
+    (good, 0, "4 available"), (good_by_name, 0, "4 available"),
+    (good_without_the_usual_root, 0, "4 available"), (role, 0, "Monitoring"), (tccli, 0, "4 available"),
     (proxied, 0, "4 available"), (environment, 0, '"available":4'), (api_error_and_retry, 0, "4 available"),
     (from_file, 0, "cwp_license_available"), (from_standard_input, 0, "4 available"),
     (asked_for_help, 3, "--warning"), (usage_error, 3, "nonsense"), (searched_key, 3, "licenses NOT checked"),
