@@ -63,8 +63,8 @@ def sentences(rows, newer, growth):
            "read, and it is smaller where OpenSSL reads faster." % (
                ours["cpu_curl"], newest["cpu_curl"], ours["cpu_one"], newest["cpu_one"]))
     yield ("It is CPU time that is saved, not waiting: with a round trip of 40 ms more a check takes %.0f ms, `curl` "
-           "%.0f ms, `curl --cacert ONE_ROOT` %.0f ms. Where cores are less busy than in "
-           "this run, the three come closer to each other." % (ours["far_ms"], curl["far_ms"], one["far_ms"]))
+           "%.0f ms, `curl --cacert ONE_ROOT` %.0f ms. Where cores are busy, the three are "
+           "farther apart." % (ours["far_ms"], curl["far_ms"], one["far_ms"]))
     yield "One core is good for 1000 / %.1f = %.0f checks a second." % (ours["cpu_ms"], 1000 / ours["cpu_ms"])
     yield ("{:,} accounts at one check an hour are %d / 3600 = %.1f checks a second. At %.1f ms each they take %.1f %% "
            "of one core, and %.1f %% with `curl` in its place. If a check lasts half a second, %.1f are under "
