@@ -31,17 +31,19 @@ static size_t means(const char *data, size_t left, char c)
                : 0;
 }
 
+/* How many bytes at data repeat the word or its beginning: a long one is often cut. 0: none, or
+ * too few to matter. */
 static size_t repeated(const char *data, size_t left, const char *word)
 {
-    size_t used = 0;
+    size_t used = 0, same = 0;
 
-    for (; *word != '\0'; word++) {
-        size_t n = means(data + used, left - used, *word);
+    for (; word[same] != '\0'; same++) {
+        size_t n = means(data + used, left - used, word[same]);
         if (n == 0)
-            return 0;
+            break;
         used += n;
     }
-    return used;
+    return same >= LEAST_MASKED ? used : 0;
 }
 
 /* An answer may be long, and most have no escape at all. */

@@ -49,6 +49,7 @@ def repeat(where):
         answer = {"Code": reply({"Error": {"Code": both, "Message": ""}}),
                   "Message": reply({"Error": {"Code": "InvalidAction", "Message": both}}),
                   "RequestId": reply({"Error": {"Code": "InvalidAction", "Message": ""}, "RequestId": token}),
+                  "cut": reply({"Error": {"Code": "InvalidAction", "Message": "bad token " + token[:120] + "..."}}),
                   "ProtectType": reply(answers.fields(ProtectType=token)),
                   "escaped": reply(escaped(both)),
                   "Content-Type": reply(b"no JSON", Content_Type=token),
@@ -60,7 +61,7 @@ def repeat(where):
 @pytest.mark.parametrize("options", OPTIONS, ids=" ".join)
 @pytest.mark.parametrize("length", [30, 1000], ids=["short", "long"])
 @pytest.mark.parametrize(
-    "where", ["Code", "Message", "RequestId", "ProtectType", "Content-Type", "escaped", "answer", "page"])
+    "where", ["Code", "Message", "RequestId", "ProtectType", "Content-Type", "escaped", "answer", "page", "cut"])
 def test_a_service_that_repeats_the_request(plugin, api, pki, write_key, token_key, where, length, options):
     """As gateways do on their error pages. The secret key is never sent; id and token are, and come back. A short token
     would be shown whole, the beginning of a long one."""

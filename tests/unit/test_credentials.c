@@ -248,7 +248,10 @@ static void test_mask(void **state)
         { TOKEN "," TOKEN TOKEN, TOKEN, "******************,************************************" },
         { MARK ID, TOKEN, MARK "**********************" },
         { "S3CRtoken" TOKEN, TOKEN, "S3CRtoken******************" },
-        { "S3CRtoken/0123/+=", TOKEN, "S3CRtoken/0123/+=" }, /* cut before its end */
+        { "S3CRtoken/0123/+=", TOKEN, "*****************" }, /* cut before its end */
+        { "S3CRtoken/0123/+...", TOKEN, "****************..." },
+        { "S3CRtoken/0123/...", TOKEN, "S3CRtoken/0123/..." }, /* too short to matter */
+        { "S3CRtoken\\/0123\\/\\u002b, and", TOKEN, "***********************, and" },
         { "s3crtoken/0123/+==", TOKEN, "s3crtoken/0123/+==" },
         { "a 15-byte token", "a 15-byte token", "a 15-byte token" }, /* could stand anywhere */
         { "a 16-byte token.", "a 16-byte token.", "****************" },
