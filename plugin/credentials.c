@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "failure.h"
+#include "guard.h"
 
 bool credentials_allocate(struct credentials *out, struct failure *why)
 {
@@ -18,6 +19,7 @@ bool credentials_allocate(struct credentials *out, struct failure *why)
         return false;
     }
     credentials_wipe(out);
+    guard_secret(room, sizeof *room);
     return true;
 }
 
@@ -34,6 +36,7 @@ void credentials_wipe(const struct credentials *key)
 
 void credentials_clear(struct credentials *out)
 {
+    guard_secret(NULL, 0);
     sodium_free(out->secret);
     out->secret = NULL;
 }

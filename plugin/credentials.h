@@ -46,7 +46,8 @@ bool credentials_find(struct credentials *out, const struct credentials_wish *wi
 /* Says that there was none. Always returns false. */
 bool credentials_missing(const struct credentials_wish *wish, struct failure *why);
 
-/* An empty secret in guarded memory, in the place of one that is there. False: no memory. */
+/* An empty secret in guarded memory, in the place of one that is there; a signal that ends the
+ * process wipes it first. False: no memory. */
 bool credentials_allocate(struct credentials *out, struct failure *why);
 
 /* Copies one of the three texts, with blanks and matching quotes around it taken off. length is
@@ -57,8 +58,8 @@ bool credentials_set(char *out, size_t size, const char *text, size_t length, co
 /* Checks that id and key are both there, and fills shown_id and source. */
 bool credentials_complete(struct credentials *out, const char *source, struct failure *why);
 
-/* Overwrites with asterisks what an answer repeats of id, key, token and signature, as error pages
- * of gateways do with the request they got. */
+/* Overwrites with asterisks what an answer repeats of id, key, token and signature, whole or from
+ * their beginnings, as error pages of gateways do with the request they got. */
 void credentials_mask(const struct credentials *key, char *data, size_t length);
 
 /* Wipes the key, when all that it was to sign is signed; id and token stay for the mask. */

@@ -109,9 +109,7 @@ static bool ask(struct run *run, int64_t deadline_ms)
     if (!http_start())
         return fail(&run->why, FAILURE_INTERNAL, "libcurl cannot start");
     bool ok = load_key(run);
-    guard_secret(run->key.secret, ok ? sizeof *run->key.secret : 0);
     ok = ok && fetch(&run->fetched, &run->options.target, &run->key, &budget, &run->why);
-    guard_secret(NULL, 0);
     credentials_wipe(&run->key);
     http_stop();
     return ok;
