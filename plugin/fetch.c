@@ -85,6 +85,7 @@ static void explain_clock(struct failure *why, const struct fetched *fetched)
         snprintf(why->text, sizeof why->text,
                  "Tencent Cloud calls the signature expired, but the clocks differ by %s only",
                  duration);
+        fail_hint(why, "If it stays, something on the way holds requests back: check the proxy.");
     }
 }
 

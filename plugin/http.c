@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "failure.h"
 #include "http_answer.h"
@@ -25,6 +26,7 @@ struct transfer {
     struct http_answer answer;
     struct http_sockets sockets;
     bool options_ok;
+    long verify_result; /* of TLS: that of the first try, where the second found no authorities */
     char error[CURL_ERROR_SIZE];
 };
 
@@ -140,59 +142,6 @@ static double seconds(CURL *easy, CURLINFO which)
     return (double)microseconds / 1e6;
 }
 
-static void note_facts(struct transfer *t)
-{
-    struct http_reply *reply = t->reply;
-    char *text = NULL;
-
-    (void)curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &reply->status);
-    /* Whole or not at all: a part of something secret could not be told and masked. */
-    if (curl_easy_getinfo(t->easy, CURLINFO_CONTENT_TYPE, &text) == CURLE_OK && text)
-        clean_text(reply->content_type, sizeof reply->content_type,
-                   strlen(text) < sizeof reply->content_type ? text : "too long to show");
-    if (curl_easy_getinfo(t->easy, CURLINFO_PRIMARY_IP, &text) == CURLE_OK && text)
-        snprintf(reply->address, sizeof reply->address, "%s", text);
-    reply->resolved = seconds(t->easy, CURLINFO_NAMELOOKUP_TIME_T);
-    reply->connected = seconds(t->easy, CURLINFO_CONNECT_TIME_T);
-    reply->secured = seconds(t->easy, CURLINFO_APPCONNECT_TIME_T);
-    reply->answered = seconds(t->easy, CURLINFO_STARTTRANSFER_TIME_T);
-    reply->total = seconds(t->easy, CURLINFO_TOTAL_TIME_T);
-}
-
-/* The directory lacks the root: an administrator may have added it to the bundle alone. The
- * handshake failed, so nothing was sent yet. The numbers are X509_V_ERR_*: unable to get (local)
- * issuer certificate, self-signed in chain, unable to verify the leaf. */
-static bool may_fall_back(CURL *easy, CURLcode code, const struct trust *trust)
-{
-    long result = 0;
-
-    if (code != CURLE_PEER_FAILED_VERIFICATION || !trust->fallback)
-        return false;
-    (void)curl_easy_getinfo(easy, CURLINFO_SSL_VERIFYRESULT, &result);
-    return result == 2 || result == 19 || result == 20 || result == 21;
-}
-
-static CURLcode perform(struct transfer *t, const struct trust *trust)
-{
-    set_trust(t, trust);
-    snprintf(t->reply->tls, sizeof t->reply->tls, "%s", trust->words);
-    if (!t->options_ok)
-        return CURLE_FAILED_INIT;
-
-    CURLcode code = curl_easy_perform(t->easy);
-    if (!may_fall_back(t->easy, code, trust))
-        return code;
-    note_facts(t);
-    long left_ms = t->request->timeout_ms - (long)(t->reply->total * 1000);
-    if (left_ms <= 0)
-        return code;
-    SET(t, CURLOPT_CAPATH, NULL);
-    SET(t, CURLOPT_CAINFO, trust->fallback);
-    SET(t, CURLOPT_TIMEOUT_MS, left_ms);
-    snprintf(t->reply->tls, sizeof t->reply->tls, "system bundle, not yet rehashed");
-    return t->options_ok ? curl_easy_perform(t->easy) : CURLE_FAILED_INIT;
-}
-
 /* Tells what http_sockets.c cannot: that no_proxy names other hosts only. */
 static bool used_proxy(CURL *easy)
 {
@@ -206,6 +155,74 @@ static bool used_proxy(CURL *easy)
 #endif
 }
 
+static void note_facts(struct transfer *t)
+{
+    struct http_reply *reply = t->reply;
+    char *text = NULL;
+
+    (void)curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &reply->status);
+    /* Whole or not at all: a part of something secret could not be told and masked. */
+    if (curl_easy_getinfo(t->easy, CURLINFO_CONTENT_TYPE, &text) == CURLE_OK && text)
+        clean_text(reply->content_type, sizeof reply->content_type,
+                   strlen(text) < sizeof reply->content_type ? text : "too long to show");
+    if (curl_easy_getinfo(t->easy, CURLINFO_PRIMARY_IP, &text) == CURLE_OK && text)
+        snprintf(reply->address, sizeof reply->address, "%s", text);
+    reply->proxied = t->sockets.proxied || used_proxy(t->easy);
+    reply->resolved = seconds(t->easy, CURLINFO_NAMELOOKUP_TIME_T);
+    reply->connected = seconds(t->easy, CURLINFO_CONNECT_TIME_T);
+    reply->secured = seconds(t->easy, CURLINFO_APPCONNECT_TIME_T);
+    reply->answered = seconds(t->easy, CURLINFO_STARTTRANSFER_TIME_T);
+    reply->total = seconds(t->easy, CURLINFO_TOTAL_TIME_T);
+}
+
+/* The directory lacks the root: an administrator may have added it to the bundle alone. The
+ * handshake failed, so nothing was sent yet. The numbers are X509_V_ERR_*: unable to get (local)
+ * issuer certificate, self-signed alone or in chain, unable to verify the leaf. */
+static bool may_fall_back(long verify_result, CURLcode code, const struct trust *trust)
+{
+    return code == CURLE_PEER_FAILED_VERIFICATION && trust->fallback
+           && (verify_result == 2 || (verify_result >= 18 && verify_result <= 21));
+}
+
+static CURLcode try_once(struct transfer *t)
+{
+    CURLcode code = t->options_ok ? curl_easy_perform(t->easy) : CURLE_FAILED_INIT;
+
+    if (code == CURLE_SSL_CACERT_BADFILE)
+        return code;
+    (void)curl_easy_getinfo(t->easy, CURLINFO_SSL_VERIFYRESULT, &t->verify_result);
+    if (t->verify_result == 0)
+        (void)curl_easy_getinfo(t->easy, CURLINFO_PROXY_SSL_VERIFYRESULT, &t->verify_result);
+    return code;
+}
+
+/* A bundle that cannot be read is no news: the first try said what is wrong. */
+static CURLcode try_bundle(struct transfer *t, const struct trust *trust, long left_ms)
+{
+    struct trust bundle = { false, trust->fallback, NULL, NULL, "system bundle, not yet rehashed" };
+
+    set_trust(t, &bundle);
+    SET(t, CURLOPT_TIMEOUT_MS, left_ms);
+    CURLcode code = try_once(t);
+    bool failed = code == CURLE_PEER_FAILED_VERIFICATION || code == CURLE_SSL_CACERT_BADFILE;
+    snprintf(t->reply->tls, sizeof t->reply->tls, "%s",
+             failed ? "system directory and bundle" : bundle.words);
+    return failed ? CURLE_PEER_FAILED_VERIFICATION : code;
+}
+
+static CURLcode perform(struct transfer *t, const struct trust *trust)
+{
+    set_trust(t, trust);
+    snprintf(t->reply->tls, sizeof t->reply->tls, "%s", trust->words);
+    CURLcode code = try_once(t);
+    if (!may_fall_back(t->verify_result, code, trust))
+        return code;
+    note_facts(t);
+    long left_ms = t->request->timeout_ms - (long)(t->reply->total * 1000);
+    bool readable = access(trust->fallback, R_OK) == 0;
+    return left_ms > 0 && readable ? try_bundle(t, trust, left_ms) : code;
+}
+
 static struct http_fault describe(struct transfer *t, const struct tls_build *build, CURLcode code)
 {
     struct http_fault fault = { .host = t->request->host, .detail = t->error, .reply = t->reply };
@@ -213,10 +230,10 @@ static struct http_fault describe(struct transfer *t, const struct tls_build *bu
     fault.code = (int)code;
     fault.plain = t->request->plain;
     fault.sockets = t->sockets;
-    fault.sockets.proxied = fault.sockets.proxied || used_proxy(t->easy);
+    fault.sockets.proxied = t->reply->proxied;
     fault.gnutls = tls_is(build, "GnuTLS/");
     fault.limit_s = t->request->limit_s;
-    (void)curl_easy_getinfo(t->easy, CURLINFO_SSL_VERIFYRESULT, &fault.verify_result);
+    fault.verify_result = t->verify_result;
     (void)curl_easy_getinfo(t->easy, CURLINFO_HTTP_CONNECTCODE, &fault.proxy_status);
     (void)curl_easy_getinfo(t->easy, CURLINFO_REQUEST_SIZE, &fault.sent);
     /* libcurl quotes the URL of a proxy that it does not understand, with the password, or takes
@@ -273,6 +290,7 @@ bool http_send(struct http_reply *reply, const struct http_request *request,
     reply->date = -1;
     t.options_ok = true;
     t.sockets.proxy_set = !request->plain && http_proxy_is_set(network);
+    t.sockets.socks = !request->plain && http_proxy_is_socks(network);
     if (t.easy && copy_headers(&headers, request->headers))
         ok = exchange(&t, network, headers, why);
     else

@@ -46,6 +46,7 @@ struct http_reply {
     int64_t date;                 /* the Date header in seconds since the epoch; -1: none */
     char content_type[HTTP_TEXT]; /* "" : none */
     char address[HTTP_TEXT];      /* of the peer; "" : no connection */
+    bool proxied;                 /* that is the address of a proxy */
     char tls[HTTP_TEXT];          /* "system directory", ...: the trust store used */
     /* Seconds since the start; 0: not reached. */
     double resolved, connected, secured, answered, total;

@@ -85,10 +85,15 @@ static const char *certificate_fault(const struct http_fault *fault)
     return text;
 }
 
+/* Before its answer to CONNECT nobody but a proxy of HTTP was spoken to. */
+static bool only_proxy_spoken(const struct http_fault *fault)
+{
+    return fault->sockets.proxied && !fault->sockets.socks && fault->proxy_status == 0;
+}
+
 static bool explain_certificate(const struct http_fault *fault, struct failure *why)
 {
-    /* Before its answer to CONNECT it is the certificate of the proxy. */
-    if (fault->sockets.proxied && fault->proxy_status == 0)
+    if (only_proxy_spoken(fault))
         fail_outage(why, FAILURE_TLS, RETRY_NEVER,
                     "the certificate of the proxy to %.80s cannot be trusted", fault->host);
     fail_outage(why, FAILURE_TLS, RETRY_NEVER, "the certificate of %.80s %s", fault->host,
@@ -146,17 +151,27 @@ static bool explain_proxy_connect(const struct http_fault *fault, struct failure
     return fail_hint(why, "%s", fault->detail);
 }
 
+/* A proxy of SOCKS may have a name that is not known, or leave the host's to be resolved here. */
+static bool explain_name(const struct http_fault *fault, struct failure *why)
+{
+    fail_outage(why, FAILURE_NETWORK, RETRY_AGAIN,
+                "the name of the proxy or of %.80s cannot be resolved", fault->host);
+    return fail_hint(why, "%s", fault->detail);
+}
+
 static bool explain_code(const struct http_fault *fault, struct failure *why)
 {
+    const char *whose = only_proxy_spoken(fault) ? "the proxy to " : "";
+
     for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
         const struct row *row = &ROWS[i];
         if ((int)row->code != fault->code)
             continue;
         if (row->outage)
-            fail_outage(why, row->kind, row->retry, "%s%.80s%s", row->before, fault->host,
+            fail_outage(why, row->kind, row->retry, "%s%s%.80s%s", row->before, whose, fault->host,
                         row->after);
         else
-            fail(why, row->kind, "%s%.80s%s", row->before, fault->host, row->after);
+            fail(why, row->kind, "%s%s%.80s%s", row->before, whose, fault->host, row->after);
         return fail_hint(why, "%s", fault->detail);
     }
     fail_outage(why, FAILURE_NETWORK, RETRY_NEVER, "the request to %.80s failed", fault->host);
@@ -179,5 +194,7 @@ bool http_fault_explain(const struct http_fault *fault, struct failure *why)
         return explain_proxy(fault, why);
     if (fault->code == CURLE_COULDNT_CONNECT && (fault->sockets.proxied || !fault->sockets.opened))
         return explain_proxy_connect(fault, why);
+    if (fault->code == CURLE_COULDNT_RESOLVE_HOST && fault->sockets.socks)
+        return explain_name(fault, why);
     return explain_code(fault, why);
 }

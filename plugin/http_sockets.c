@@ -6,25 +6,43 @@
 #include <curl/curl.h>
 #include <netinet/in.h>
 #include <stdlib.h>
+#include <strings.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "http.h"
 
-static bool is_set(const char *name)
+static const char *environment(const char *name)
 {
     const char *value = getenv(name);
 
-    return value && value[0] != '\0';
+    return value && value[0] != '\0' ? value : NULL;
+}
+
+/* NULL: none. In the order of libcurl. */
+static const char *proxy_of(const struct network *network)
+{
+    static const char *const NAMES[] = { "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY" };
+    const char *found = network->proxy;
+
+    if (network->no_proxy)
+        return NULL;
+    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES && !found; i++)
+        found = environment(NAMES[i]);
+    return found;
 }
 
 bool http_proxy_is_set(const struct network *network)
 {
-    if (network->no_proxy || network->proxy)
-        return !network->no_proxy;
-    return (is_set("https_proxy") || is_set("HTTPS_PROXY") || is_set("all_proxy")
-            || is_set("ALL_PROXY"))
-           && !is_set("no_proxy") && !is_set("NO_PROXY");
+    return proxy_of(network)
+           && (network->proxy || (!environment("no_proxy") && !environment("NO_PROXY")));
+}
+
+bool http_proxy_is_socks(const struct network *network)
+{
+    const char *proxy = proxy_of(network);
+
+    return proxy && strncasecmp(proxy, "socks", 5) == 0;
 }
 
 static curl_socket_t open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address)

@@ -14,6 +14,7 @@ struct network;
 struct http_sockets {
     int port;       /* of the host, set by the caller */
     bool proxy_set; /* there is a proxy for certain, set by the caller */
+    bool socks;     /* and it speaks SOCKS, set by the caller */
     bool opened;    /* a socket, so the name was resolved */
     bool connected; /* a socket, to the host or to a proxy; known once it is closed */
     bool proxied;   /* the last socket was for a proxy, by what is set or by its port */
@@ -22,6 +23,9 @@ struct http_sockets {
 /* Whether an https request goes through a proxy, by the options and by what libcurl reads of the
  * environment. False also where that depends on the names in no_proxy. */
 bool http_proxy_is_set(const struct network *network);
+
+/* Whether such a proxy speaks SOCKS, which is no TLS and no HTTP. */
+bool http_proxy_is_socks(const struct network *network);
 
 /* easy is a CURL *, which keeps pointing to out. False: libcurl refused. */
 bool http_sockets_watch(struct http_sockets *out, void *easy);

@@ -251,8 +251,9 @@ static void add_facts(struct page *page, const struct outcome *outcome)
         add_clean(page, "Key: %s, from %s", outcome->key->shown_id, outcome->key->source);
     if (fetched->attempts == 0)
         return;
-    add_clean(page, "Host: %s, port %d, address %s", outcome->target->host, outcome->target->port,
-              reply->address[0] == '\0' ? "none" : reply->address);
+    add_clean(page, "Host: %s, port %d, address %s%s", outcome->target->host, outcome->target->port,
+              reply->address[0] == '\0' ? "none" : reply->address,
+              reply->address[0] != '\0' && reply->proxied ? " of the proxy" : "");
     add_clean(page, "Trust: %s", reply->tls);
     add(page, "Tries: %d, %.3fs in all\n", fetched->attempts, fetched->seconds);
     add_timings(page, reply);

@@ -8,7 +8,7 @@ from running import SLACK, needs_speed, seconds
 from standin import netns
 from standin.metadata import FOLDER, Metadata
 from standin.proxy import Proxy
-from standin.resolver import Resolver
+from standin.resolver import NO_SUCH_NAME, Resolver, code
 from standin.script import deaf, ok, read, stall, tls, wait
 from standin.server import Api
 
@@ -166,6 +166,14 @@ def test_a_proxy_that_is_down(inside, real_api, credentials, way):
     options, env = (["--proxy", PROXY_443], {}) if way == "option" else ([], {way: PROXY_443})
     inside("--credentials-file", credentials, "--retries", 0, *options, env=env).failed(
         "cannot connect to the proxy to " + REAL)
+
+
+@pytest.mark.parametrize("url, words", [
+    ("http://no.such.example:8080", "the address of the proxy to %s cannot be resolved"),
+    ("socks5h://no.such.example:1080", "the name of the proxy or of %s cannot be resolved")])
+def test_a_proxy_whose_name_is_not_known(inside, network, credentials, url, words):
+    with Resolver(network.datagram("127.0.0.1", 53), code(NO_SUCH_NAME)):
+        inside("--credentials-file", credentials, "--proxy", url, "--retries", 0).failed(words % REAL)
 
 
 def no_proxy_at_all(name):

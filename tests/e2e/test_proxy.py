@@ -8,7 +8,7 @@ import pytest
 
 from standin.exchange import tls_context
 from standin.proxy import Proxy, Socks
-from standin.script import error, read, reply, tls
+from standin.script import close, error, read, reply, send, tls
 
 LOGIN, USER, PASSWORD = "monitor:s3cr3t-pass-Word", "monitor", "s3cr3t-pass-Word"
 HEALTHY = "4 available"
@@ -194,6 +194,27 @@ def test_socks_login(ask, api, plugin, word, good):
         result = ask("--proxy", "socks5h://%s:%s@127.0.0.1:%d" % (USER, word, proxy.port), "--retries", 0, "-vvv")
     result.passed(HEALTHY) if good else result.failed("proxy")
     assert len(api.requests) == good
+
+
+@pytest.mark.parametrize("kind", ["socks4", "socks5h"])
+def test_behind_socks_the_certificate_is_that_of_the_api(ask, api, pki, kind):
+    api.context = tls_context(pki.identity("other ca"))
+    with Socks() as proxy:
+        result = ask("--proxy", "%s://127.0.0.1:%d" % (kind, proxy.port), "--retries", 0)
+    result.failed("the certificate of localhost is signed by an authority that this host does not trust")
+
+
+def test_the_handshake_with_a_proxy(ask, api, proxy):
+    """It speaks no TLS."""
+    proxy.play([send(b"HTTP/1.1 400 What is that\r\n\r\n"), close])
+    ask("--proxy", "https://localhost:%d" % proxy.port, "--retries", 0).failed(
+        "the TLS handshake with the proxy to localhost failed")
+    assert api.connections == 0
+
+
+def test_whose_address_it_is(ask, api, proxy):
+    assert "address 127.0.0.1\n" in ask("-v").out
+    assert "address 127.0.0.1 of the proxy\n" in ask("-v", "--proxy", "http://127.0.0.1:%d" % proxy.port).out
 
 
 @pytest.mark.parametrize("kind", ["socks4a", "socks5h"])
