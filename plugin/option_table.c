@@ -84,12 +84,12 @@ static bool apply_no_proxy(struct options *o, const struct given *g, struct fail
 
 static bool apply_ca_file(struct options *o, const struct given *g, struct failure *why)
 {
-    return value_readable(&o->target.network.ca_file, g, why);
+    return value_file(&o->target.network.ca_file, g, why);
 }
 
 static bool apply_ca_path(struct options *o, const struct given *g, struct failure *why)
 {
-    return value_readable(&o->target.network.ca_path, g, why);
+    return value_directory(&o->target.network.ca_path, g, why);
 }
 
 static bool apply_v4(struct options *o, const struct given *g, struct failure *why)

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "failure.h"
@@ -16,6 +17,12 @@
 
 enum { QUOTE = 56 };
 
+static bool is_port(const char *text)
+{
+    return strspn(text, DIGITS) == strcspn(text, "/?#");
+}
+
+/* Where the host was forgotten, what should be its port is the password. */
 void mask_password(char *out, size_t size, const char *url)
 {
     size_t scheme = strspn(url, LETTERS DIGITS);
@@ -25,6 +32,8 @@ void mask_password(char *out, size_t size, const char *url)
 
     if (at && colon && colon < at)
         snprintf(out, size, "%.*s:***%s", (int)(colon - url), url, at);
+    else if (!at && user > url && user[0] != '[' && colon && !is_port(colon + 1))
+        snprintf(out, size, "%.*s:***", (int)(colon - url), url);
     else
         snprintf(out, size, "%s", url);
 }
@@ -89,14 +98,32 @@ bool value_path(const char **out, const struct given *given, struct failure *why
     return true;
 }
 
-bool value_readable(const char **out, const struct given *given, struct failure *why)
+static bool value_readable(const char **out, bool directory, const struct given *given,
+                           struct failure *why)
 {
+    struct stat st;
+
     if (given->argument[0] == '\0')
-        return usage_error(given, why, "the name of a file is missing");
-    if (access(given->argument, R_OK) != 0)
+        return usage_error(given, why, directory ? "the name of a directory is missing"
+                                                 : "the name of a file is missing");
+    if (access(given->argument, R_OK) != 0 || stat(given->argument, &st) != 0)
         return usage_error(given, why, strerror(errno));
+    if (S_ISDIR(st.st_mode) && !directory)
+        return usage_error(given, why, "that is a directory, name a file or use --ca-path");
+    if (!S_ISDIR(st.st_mode) && directory)
+        return usage_error(given, why, "that is no directory, use --ca-file for a file");
     *out = given->argument;
     return true;
+}
+
+bool value_file(const char **out, const struct given *given, struct failure *why)
+{
+    return value_readable(out, false, given, why);
+}
+
+bool value_directory(const char **out, const struct given *given, struct failure *why)
+{
+    return value_readable(out, true, given, why);
 }
 
 static bool value_word(const char **out, const char *alphabet, size_t most,
@@ -169,8 +196,12 @@ static bool is_hostname(const char *text)
 
 bool value_hostname(const char **out, const struct given *given, struct failure *why)
 {
+    char masked[FAILURE_TEXT];
+    struct given shown = { given->option, masked };
+
+    mask_password(masked, sizeof masked, given->argument);
     if (!is_hostname(given->argument))
-        return usage_error(given, why,
+        return usage_error(&shown, why,
                            "a host name has only letters, digits, hyphens and dots, and no port "
                            "or path");
     *out = given->argument;

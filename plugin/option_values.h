@@ -31,7 +31,8 @@ bool value_format(enum output_format *out, const struct given *given, struct fai
 bool value_path(const char **out, const struct given *given, struct failure *why);
 
 /* A path that can be read now. */
-bool value_readable(const char **out, const struct given *given, struct failure *why);
+bool value_file(const char **out, const struct given *given, struct failure *why);
+bool value_directory(const char **out, const struct given *given, struct failure *why);
 
 /* Texts of a certain alphabet and length, fit for a file name, a header or a line of output. */
 bool value_profile(const char **out, const struct given *given, struct failure *why);

@@ -4,6 +4,7 @@
 #include "options.h"
 
 #include <getopt.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "failure.h"
@@ -102,13 +103,15 @@ static bool refuse_option(int code, const char *last_word, struct failure *why)
 }
 
 /* It may be the URL of a proxy whose option was forgotten. */
-static void refuse_word(const char *word, struct failure *why)
+static void refuse_word(const char *word, const struct options *options, struct failure *why)
 {
     char masked[FAILURE_TEXT];
 
     mask_password(masked, sizeof masked, word);
     fail(why, FAILURE_USAGE, "%s is not an option: all settings are options, see --help",
          masked[0] == '\0' ? "an empty word" : masked);
+    if (options->credentials.role && !options->credentials.role_name)
+        fail_hint(why, "The name of a role is joined to its option: --role=NAME");
 }
 
 static bool apply(struct options *out, int code, struct failure *why)
@@ -142,6 +145,7 @@ bool options_parse(struct options *out, int argc, char **argv, struct failure *w
 
     set_defaults(out);
     make_forms(&forms);
+    unsetenv("POSIXLY_CORRECT"); /* all words are read, or a format asked for late is not known */
     opterr = 0;
     optind = 1;
     for (;;) {
@@ -157,7 +161,7 @@ bool options_parse(struct options *out, int argc, char **argv, struct failure *w
             *why = mistake;
     }
     if (optind < argc)
-        refuse_word(argv[optind], why);
+        refuse_word(argv[optind], out, why);
     return why->kind == FAILURE_NONE;
 }
 

@@ -44,7 +44,10 @@ MISTAKES = [
     (["--re", "1"], "option --re may be --require-switch or --region or --retries: write it in full\n"),
     ([""], "an empty word is not an option: all settings are options, see --help\n"),
     (["stray"], "stray is not an option: all settings are options, see --help\n"),
-    (["--role", "Name"], "Name is not an option: all settings are options, see --help\n"),
+    (["--role", "Name"], "Name is not an option: all settings are options, see --help\nThe name of a role is joined "
+     "to its option: --role=NAME\n"),
+    (["--ca-path", "/etc/passwd"],
+     "--ca-path /etc/passwd: that is no directory, use --ca-file for a file\n" + SEE_HELP),
     (["-w"], "option -w needs a value, see --help\n"),
     (["--exit-ok=1"], "option --exit-ok takes no value, see --help\n"),
     (["--require-switch", "auto_renew"], "--require-switch auto_renew: there is no switch of that name\nThe switches "
@@ -90,7 +93,8 @@ HIDDEN = [
     ["--proxy", "ftp://user:%s@host:1" % SECRET], ["--proxy=http://user:a %s@host:1" % SECRET],
     ["--proxy", "http://user:%s@host:1\n" % SECRET], ["--proxy", "user:%s://x@host" % SECRET],
     ["--no-proxy", "http://user:%s@host:1" % SECRET], ["-p", "http://user:%s@host:1" % SECRET],
-    ["user:%s@host:1" % SECRET],
+    ["user:%s@host:1" % SECRET], ["-H", "user:%s@host" % SECRET], ["--proxy", "http://user:%s" % SECRET],
+    ["-H", "http://user:%s" % SECRET],
 ]
 
 

@@ -141,6 +141,11 @@ static void test_names(void **state)
         { { "--ca-file", "" }, "--ca-file : the name of a file is missing" SEE_HELP },
         { { "--ca-path", "tests/data/no" },
           "--ca-path tests/data/no: No such file or directory" SEE_HELP },
+        { { "--ca-path", "" }, "--ca-path : the name of a directory is missing" SEE_HELP },
+        { { "--ca-path", "/etc/passwd" },
+          "--ca-path /etc/passwd: that is no directory, use --ca-file for a file" SEE_HELP },
+        { { "--ca-file", "/etc" },
+          "--ca-file /etc: that is a directory, name a file or use --ca-path" SEE_HELP },
     };
 
     (void)state;
