@@ -91,6 +91,16 @@ static void print_problems(FILE *stream, const struct outcome *outcome)
     fputc(']', stream);
 }
 
+/* The API's own text, or the sentence and, as there is no further line here, the remedy. */
+static void print_message(FILE *stream, const struct failure *failure)
+{
+    char text[sizeof failure->text + sizeof failure->hint + 2];
+
+    snprintf(text, sizeof text, "%s%s%s", failure->text, failure->hint[0] == '\0' ? "" : ". ",
+             failure->hint);
+    print_member(stream, "message", failure->message[0] != '\0' ? failure->message : text);
+}
+
 static void print_error(FILE *stream, const struct outcome *outcome)
 {
     const struct failure *failure = outcome->failure;
@@ -103,9 +113,10 @@ static void print_error(FILE *stream, const struct outcome *outcome)
     fprintf(stream, ",\"error\":{\"kind\":\"%s\"",
             failure_kind_name(failed ? failure->kind : FAILURE_EMPTY));
     print_member(stream, "code", failure->code);
-    print_member(stream, "message", failure->message[0] != '\0' ? failure->message
-                                    : failed                    ? failure->text
-                                                                : "no licenses in the account");
+    if (failed)
+        print_message(stream, failure);
+    else
+        print_member(stream, "message", "no licenses in the account");
     fprintf(stream, ",\"retryable\":%s}", failure->retry != RETRY_NEVER ? "true" : "false");
 }
 

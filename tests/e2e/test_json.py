@@ -150,6 +150,18 @@ def test_usage_errors(plugin, options, first):
     assert said["metrics"] == {} and said["attempts"] == 0
 
 
+def test_an_old_habit_of_getopt_changes_nothing(plugin):
+    """By which it stops at the first word that is no option."""
+    said = judged(plugin("stray", *JSON, env={"POSIXLY_CORRECT": "1"}), "UNKNOWN", "usage")
+    assert said["error"]["message"] == "stray is not an option: all settings are options, see --help"
+
+
+def test_the_remedy_is_told(plugin):
+    """There is no further line to hold it."""
+    message = judged(plugin(*JSON, "-w", "foo=3"), "UNKNOWN", "usage")["error"]["message"]
+    assert message.startswith("-w foo=3: there is no metric of that name") and "near_expiry" in message
+
+
 def test_a_value_that_is_missing(plugin):
     judged(plugin(*JSON, "--retries"), "UNKNOWN", "usage")
 

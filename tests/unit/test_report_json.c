@@ -112,7 +112,8 @@ static void test_failed(void **state)
         { { .failure = { .kind = FAILURE_USAGE, .text = "-t 0: write", .hint = "not this" },
             .look = { .verbosity = 3, .detail = true, .account = "a - b" } },
           BEGIN("UNKNOWN", "3", "-t 0: write", "\"a - b\"")
-          NOTHING END(ERROR("usage", "null", "-t 0: write", "false"), "null", "0.000", "0") },
+          NOTHING END(ERROR("usage", "null", "-t 0: write. not this", "false"), "null", "0.000",
+                      "0") },
     };
 
     (void)state;
