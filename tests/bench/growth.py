@@ -20,7 +20,7 @@ from standin.tc3 import Key
 
 KIB = 1024
 KEY = Key("AKID" + "growth" * 5 + "Zz", "growth" * 5 + "Zz")
-AT_ONCE = 250       # of the checks in crowd(): bounded by what a machine has of memory and processes
+AT_ONCE = 250       # of the checks in crowd(): bounded by what one machine has of memory and processes
 
 
 class Point(NamedTuple):
@@ -56,7 +56,7 @@ ANSWERS = {
     "answer of escapes": one_text("\\u0041"),
     "answer of lists": lambda size: filled(lambda n: '"List%d":[[[],[]],[{},{}]]' % n, size),
 }
-ANSWER_SIZES = [4, 16, 64, 256]                 # KiB
+ANSWER_SIZES = [1, 4, 16, 64, 256]              # KiB
 KINDS = [*ANSWERS, "options", "profiles"]
 OPTION_COUNTS = [1, 10, 100, 1000]
 PROFILE_COUNTS = [1, 10, 100, 1000, 10000]

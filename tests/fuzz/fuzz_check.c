@@ -30,6 +30,11 @@ static bool naive_good(const cJSON *response, const char *name, const struct ran
     return range->alert_inside ? !inside : inside;
 }
 
+static bool naive_on(const cJSON *response, const char *name)
+{
+    return cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(response, name));
+}
+
 static bool naive_may_be_ok(const char *answer, size_t size, const struct options *options)
 {
     static const struct {
@@ -47,7 +52,9 @@ static bool naive_may_be_ok(const char *answer, size_t size, const struct option
     for (size_t i = 0; i < 3; i++) {
         const struct range forgiven = range_none();
         bool trusted = REQUIRED_FIELDS[i].field == FIELD_NEAR_EXPIRY
-                       && options->limits.trust_auto_renew;
+                       && options->limits.trust_auto_renew
+                       && naive_on(response, "AutoRepurchaseRenewSwitch")
+                       && naive_on(response, "RepurchaseRenewSwitch");
         for (enum level level = LEVEL_WARNING; level < LEVELS; level++) {
             const struct range *limit = &options->limits.range[level][REQUIRED_FIELDS[i].field];
             good = good && naive_good(response, REQUIRED_FIELDS[i].name,
