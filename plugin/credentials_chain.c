@@ -94,7 +94,11 @@ static enum lookup read_environment(struct credentials *out, struct failure *why
                    && set_from_environment(out->secret->key, sizeof out->secret->key,
                                            "TENCENTCLOUD_SECRET_KEY", why)
                    && set_token(out->secret, why)
-                   && credentials_complete(out, "the environment (TENCENTCLOUD_SECRET_ID)", why)
+                   && credentials_complete(out,
+                                           out->secret->key[0] != '\0'
+                                               ? "the environment (TENCENTCLOUD_SECRET_ID)"
+                                               : "the environment (TENCENTCLOUD_SECRET_KEY)",
+                                           why)
                ? LOOKUP_FOUND
                : LOOKUP_FAILED;
 }
@@ -147,8 +151,12 @@ static enum lookup find_in_variable_file(struct credentials *out, struct search 
                                          struct failure *why)
 {
     const char *path = environment("TENCENTCLOUD_CREDENTIALS_FILE");
+    enum lookup result = path ? find_in_file(out, search, path, KEY_PLACE_NAMED, why)
+                              : LOOKUP_ABSENT;
 
-    return path ? find_in_file(out, search, path, KEY_PLACE_NAMED, why) : LOOKUP_ABSENT;
+    if (result == LOOKUP_FAILED)
+        fail_hint(why, "The environment names the file: TENCENTCLOUD_CREDENTIALS_FILE");
+    return result;
 }
 
 /* Writes HOME/FOLDER/NAME ENDING. Daemons often have no HOME. */

@@ -6,6 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#define DIGITS "0123456789"
+#define LETTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+
 static const char *const KIND_NAMES[] = {
     [FAILURE_NONE] = "none",
     [FAILURE_USAGE] = "usage",
@@ -49,6 +52,26 @@ void clean_text(char *out, size_t size, const char *text)
 void clean_line(char *out, size_t size, const char *text)
 {
     clean_copy(out, size, text, "|");
+}
+
+static bool is_port(const char *text)
+{
+    return strspn(text, DIGITS) == strcspn(text, "/?#");
+}
+
+void mask_password(char *out, size_t size, const char *url)
+{
+    size_t scheme = strspn(url, LETTERS DIGITS);
+    const char *user = strncmp(url + scheme, "://", 3) == 0 ? url + scheme + 3 : url;
+    const char *at = strrchr(user, '@');
+    const char *colon = strchr(user, ':');
+
+    if (at && colon && colon < at)
+        snprintf(out, size, "%.*s:***%s", (int)(colon - url), url, at);
+    else if (!at && user > url && user[0] != '[' && colon && !is_port(colon + 1))
+        snprintf(out, size, "%.*s:***", (int)(colon - url), url);
+    else
+        snprintf(out, size, "%s", url);
 }
 
 static void record(struct failure *why, enum failure_kind kind, const char *format, va_list args)

@@ -73,4 +73,8 @@ void clean_text(char *out, size_t size, const char *text);
 /* The same for lines below the first: only bars and what is not printable ASCII is replaced. */
 void clean_line(char *out, size_t size, const char *text);
 
+/* scheme://user:password@host:port with the part between the colon and the last @ as ***, or all
+ * behind the colon where the host was forgotten. */
+void mask_password(char *out, size_t size, const char *url);
+
 #endif

@@ -22,12 +22,14 @@
 struct transfer {
     CURL *easy;
     const struct http_request *request;
+    const struct network *network;
     struct http_reply *reply;
     struct http_answer answer;
     struct http_sockets sockets;
     bool options_ok;
     long verify_result; /* of TLS: that of the first try, where the second found no authorities */
     char error[CURL_ERROR_SIZE];
+    char detail[CURL_ERROR_SIZE + HTTP_TEXT];
 };
 
 bool http_start(void)
@@ -168,6 +170,8 @@ static void note_facts(struct transfer *t)
     if (curl_easy_getinfo(t->easy, CURLINFO_PRIMARY_IP, &text) == CURLE_OK && text)
         snprintf(reply->address, sizeof reply->address, "%s", text);
     reply->proxied = t->sockets.proxied || used_proxy(t->easy);
+    if (reply->proxied || t->sockets.proxy_set)
+        http_proxy_name(reply->proxy, sizeof reply->proxy, t->network);
     reply->resolved = seconds(t->easy, CURLINFO_NAMELOOKUP_TIME_T);
     reply->connected = seconds(t->easy, CURLINFO_CONNECT_TIME_T);
     reply->secured = seconds(t->easy, CURLINFO_APPCONNECT_TIME_T);
@@ -241,6 +245,11 @@ static struct http_fault describe(struct transfer *t, const struct tls_build *bu
     if (fault.detail[0] == '\0' || code == CURLE_COULDNT_RESOLVE_PROXY
         || strchr(fault.detail, '@') || strstr(fault.detail, "://"))
         fault.detail = curl_easy_strerror(code);
+    if (t->reply->proxy[0] != '\0') {
+        snprintf(t->detail, sizeof t->detail, "%s. The proxy is %s", fault.detail,
+                 t->reply->proxy);
+        fault.detail = t->detail;
+    }
     fault.answering = t->answer.header_bytes > 0;
     return fault;
 }
@@ -282,7 +291,8 @@ static bool copy_headers(struct curl_slist **out, const char *const *headers)
 bool http_send(struct http_reply *reply, const struct http_request *request,
                const struct network *network, struct failure *why)
 {
-    struct transfer t = { .easy = curl_easy_init(), .request = request, .reply = reply,
+    struct transfer t = { .easy = curl_easy_init(), .request = request, .network = network,
+                          .reply = reply,
                           .answer = { .reply = reply }, .sockets = { .port = request->port } };
     struct curl_slist *headers = NULL;
     bool ok;

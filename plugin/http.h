@@ -47,6 +47,7 @@ struct http_reply {
     char content_type[HTTP_TEXT]; /* "" : none */
     char address[HTTP_TEXT];      /* of the peer; "" : no connection */
     bool proxied;                 /* that is the address of a proxy */
+    char proxy[HTTP_TEXT];        /* "URL, from WHERE", without a password; "" : none */
     char tls[HTTP_TEXT];          /* "system directory", ...: the trust store used */
     /* Seconds since the start; 0: not reached. */
     double resolved, connected, secured, answered, total;

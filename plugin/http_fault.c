@@ -4,6 +4,7 @@
 
 #include <curl/curl.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "failure.h"
 #include "http.h"
@@ -36,7 +37,7 @@ static const struct row {
     { CURLE_SSL_CONNECT_ERROR, FAILURE_TLS, RETRY_AGAIN, true, "the TLS handshake with ",
       " failed" },
     { CURLE_SSL_CACERT_BADFILE, FAILURE_TLS, RETRY_NEVER, false,
-      "the file of certificate authorities for ", " cannot be read" },
+      "the file of certificate authorities for ", " cannot be read or has none" },
     { CURLE_SSL_CIPHER, FAILURE_TLS, RETRY_NEVER, true, "no cipher in common with ", "" },
     { CURLE_WEIRD_SERVER_REPLY, FAILURE_MALFORMED, RETRY_NEVER, false, "malformed answer: ",
       " does not speak HTTP" },
@@ -85,10 +86,25 @@ static const char *certificate_fault(const struct http_fault *fault)
     return text;
 }
 
-/* Before its answer to CONNECT nobody but a proxy of HTTP was spoken to. */
+/* Before the end of its answer to CONNECT nobody but a proxy of HTTP was spoken to. Once that has
+ * begun it has a status; what goes wrong from its end to that of the handshake is of TLS. */
 static bool only_proxy_spoken(const struct http_fault *fault)
 {
-    return fault->sockets.proxied && !fault->sockets.socks && fault->proxy_status == 0;
+    bool answered = fault->proxy_status != 0
+                    && (fault->code != CURLE_RECV_ERROR || fault->reply->secured > 0);
+
+    return fault->sockets.proxied && !fault->sockets.socks && !answered;
+}
+
+/* trust as in trust.h, in words. */
+static const char *what_counts(const char *trust)
+{
+    if (strcmp(trust, "options") == 0)
+        return "Only authorities of --ca-file and --ca-path count, and a directory needs openssl "
+               "rehash.";
+    if (strncmp(trust, "SSL_CERT_", 9) == 0)
+        return "Only authorities that SSL_CERT_FILE and SSL_CERT_DIR name count.";
+    return "A private authority is named with --ca-file.";
 }
 
 static bool explain_certificate(const struct http_fault *fault, struct failure *why)
@@ -98,7 +114,7 @@ static bool explain_certificate(const struct http_fault *fault, struct failure *
                     "the certificate of the proxy to %.80s cannot be trusted", fault->host);
     fail_outage(why, FAILURE_TLS, RETRY_NEVER, "the certificate of %.80s %s", fault->host,
                 certificate_fault(fault));
-    return fail_hint(why, "%s. A private authority is named with --ca-file.", fault->detail);
+    return fail_hint(why, "%s. %s", fault->detail, what_counts(fault->reply->tls));
 }
 
 /* How far the request came; times are 0 for what was not reached. */
@@ -178,7 +194,7 @@ static bool explain_code(const struct http_fault *fault, struct failure *why)
     return fail_hint(why, "%s (libcurl error %d)", fault->detail, fault->code);
 }
 
-bool http_fault_explain(const struct http_fault *fault, struct failure *why)
+static bool explain(const struct http_fault *fault, struct failure *why)
 {
     if (fault->reply->too_large || fault->code == TOO_LARGE)
         return fail(why, FAILURE_MALFORMED, "malformed answer: larger than is accepted");
@@ -197,4 +213,12 @@ bool http_fault_explain(const struct http_fault *fault, struct failure *why)
     if (fault->code == CURLE_COULDNT_RESOLVE_HOST && fault->sockets.socks)
         return explain_name(fault, why);
     return explain_code(fault, why);
+}
+
+bool http_fault_explain(const struct http_fault *fault, struct failure *why)
+{
+    explain(fault, why);
+    if (fault->reply->proxy[0] != '\0') /* unless a remedy stands there, or libcurl's words */
+        fail_hint(why, "The proxy is %s.", fault->reply->proxy);
+    return false;
 }

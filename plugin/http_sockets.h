@@ -8,6 +8,7 @@
 #define HTTP_SOCKETS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 struct network;
 
@@ -26,6 +27,9 @@ bool http_proxy_is_set(const struct network *network);
 
 /* Whether such a proxy speaks SOCKS, which is no TLS and no HTTP. */
 bool http_proxy_is_socks(const struct network *network);
+
+/* Writes "URL, from WHERE" of such a proxy, without a password; "" when there is none. */
+void http_proxy_name(char *out, size_t size, const struct network *network);
 
 /* easy is a CURL *, which keeps pointing to out. False: libcurl refused. */
 bool http_sockets_watch(struct http_sockets *out, void *easy);

@@ -44,10 +44,23 @@ static bool refuse_bare(enum field f, const char *range, const struct given *giv
                      given->option, name, range, range, given->option, name, range, range);
 }
 
+/* What a second shell, or none, makes of quotes and lists. NULL: nothing of that kind. */
+static const char *misquoted(const char *text)
+{
+    if (strpbrk(text, "'\""))
+        return "the quotes arrived with it, leave them out";
+    return strpbrk(text, ",;") ? "each METRIC=RANGE needs an option of its own" : NULL;
+}
+
 static bool refuse_metric(const struct given *given, struct failure *why)
 {
+    const char *reason = misquoted(given->argument);
     char list[LIST];
 
+    if (!reason && strcspn(given->argument, " \t") < strcspn(given->argument, "="))
+        reason = "write METRIC=RANGE without blanks";
+    if (reason)
+        return usage_error(given, why, reason);
     list_fields(list, field_is_metric);
     fail_hint(why, "The metrics are: %s", list);
     return usage_error(given, why, "there is no metric of that name");
@@ -70,7 +83,8 @@ bool value_threshold(struct limits *out, enum level level, const struct given *g
         return usage_error(given, why, "the shell put a folder in place of a tilde, quote the "
                                        "range");
     if (!range_parse(&range, equals + 1, &reason))
-        return usage_error(given, why, reason);
+        return usage_error(given, why,
+                           misquoted(given->argument) ? misquoted(given->argument) : reason);
     if (FIELD_INFO[f].bad == BAD_LESS && range_is_bare(&range))
         return refuse_bare(f, range.text, given, why);
     out->range[level][f] = range;

@@ -17,27 +17,6 @@
 
 enum { QUOTE = 56 };
 
-static bool is_port(const char *text)
-{
-    return strspn(text, DIGITS) == strcspn(text, "/?#");
-}
-
-/* Where the host was forgotten, what should be its port is the password. */
-void mask_password(char *out, size_t size, const char *url)
-{
-    size_t scheme = strspn(url, LETTERS DIGITS);
-    const char *user = strncmp(url + scheme, "://", 3) == 0 ? url + scheme + 3 : url;
-    const char *at = strrchr(user, '@');
-    const char *colon = strchr(user, ':');
-
-    if (at && colon && colon < at)
-        snprintf(out, size, "%.*s:***%s", (int)(colon - url), url, at);
-    else if (!at && user > url && user[0] != '[' && colon && !is_port(colon + 1))
-        snprintf(out, size, "%.*s:***", (int)(colon - url), url);
-    else
-        snprintf(out, size, "%s", url);
-}
-
 bool usage_error(const struct given *given, struct failure *why, const char *explanation)
 {
     char line[QUOTE], shown[FAILURE_TEXT], masked[FAILURE_TEXT];

@@ -14,9 +14,6 @@
 #include "thresholds.h"
 #include "verdict.h"
 
-/* scheme://user:password@host:port with the part between the colon and the last @ as ***. */
-void mask_password(char *out, size_t size, const char *url);
-
 /* A mistake about the argument of an option. Always returns false. */
 bool usage_error(const struct given *given, struct failure *why, const char *explanation);
 

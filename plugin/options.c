@@ -97,6 +97,8 @@ static bool refuse_option(int code, const char *last_word, struct failure *why)
     if (matches[0] != '\0')
         return fail(why, FAILURE_USAGE, "option %s may be %s: write it in full", name, matches);
     fail(why, FAILURE_USAGE, "option %s is not known, see --help", name);
+    if (strchr(name, ' '))
+        fail_hint(why, "An option and its value are two words, or one with an equals sign.");
     if (may_be_secret(name))
         fail_hint(why, "Secrets are never taken as options: use --credentials-file FILE.");
     return false;

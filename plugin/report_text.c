@@ -254,6 +254,8 @@ static void add_facts(struct page *page, const struct outcome *outcome)
     add_clean(page, "Host: %s, port %d, address %s%s", outcome->target->host, outcome->target->port,
               reply->address[0] == '\0' ? "none" : reply->address,
               reply->address[0] != '\0' && reply->proxied ? " of the proxy" : "");
+    if (reply->proxy[0] != '\0')
+        add_clean(page, "Proxy: %s", reply->proxy);
     add_clean(page, "Trust: %s", reply->tls);
     add(page, "Tries: %d, %.3fs in all\n", fetched->attempts, fetched->seconds);
     add_timings(page, reply);

@@ -200,7 +200,10 @@ def test_refused_files(plugin, nook, key, text, mode, words, options):
     assert result.exit == 3
     first, whole = result.out.split("\n")[0], words.replace("PATH", str(path))
     if "json" in options:
-        assert result.json["error"] == {"kind": "credentials", "code": None, "message": whole, "retryable": False}
+        said = result.json["error"]
+        message, _, remedy = said.pop("message").partition(". It has no line [default]; ")
+        assert said == {"kind": "credentials", "code": None, "retryable": False}
+        assert message == whole and bool(remedy) == ("no profile" in words)
     elif "prometheus" not in options:
         assert first == "CWP LICENSE UNKNOWN - " + whole + NOT_CHECKED[:-1] \
             or first.endswith("..." + NOT_CHECKED[:-1]) and "In full: %s\n" % whole in result.out

@@ -173,7 +173,10 @@ def test_a_proxy_that_is_down(inside, real_api, credentials, way):
     ("socks5h://no.such.example:1080", "the name of the proxy or of %s cannot be resolved")])
 def test_a_proxy_whose_name_is_not_known(inside, network, credentials, url, words):
     with Resolver(network.datagram("127.0.0.1", 53), code(NO_SUCH_NAME)):
-        inside("--credentials-file", credentials, "--proxy", url, "--retries", 0).failed(words % REAL)
+        inside("--credentials-file", credentials, "--proxy", url, "--retries", 0).failed(
+            words % REAL, "The proxy is %s, from --proxy" % url)
+        inside("--credentials-file", credentials, "--retries", 0, env={"ALL_PROXY": url}).failed(
+            words % REAL, "The proxy is %s, from ALL_PROXY" % url)
 
 
 def no_proxy_at_all(name):
@@ -202,4 +205,4 @@ def test_a_proxy_that_stalls(inside, network, real_api, credentials):
     with Proxy(sockets=[network.listen("127.0.0.2", 443)]) as proxy:
         proxy.play([read, wait()])
         inside("--credentials-file", credentials, "--proxy", PROXY_443, "-t", 1, within=1 + SLACK).failed(
-            "stage: connect through the proxy")
+            "stage: connect through the proxy", "The proxy is %s, from --proxy" % PROXY_443)

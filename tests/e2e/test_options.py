@@ -114,6 +114,13 @@ def test_a_proxy_s_password_is_never_shown(ask, plugin, url):
         assert ask("--retries", 0, *more, env={"https_proxy": url % SECRET}).exit == 3
 
 
+@pytest.mark.parametrize("url", ["mon:%s", "http://mon:%s", "http://mon:%s/", "socks5://mon:%s"])
+def test_nor_is_it_where_the_proxy_s_name_was_forgotten(ask, plugin, url):
+    plugin.hide(SECRET)
+    for more in (["-vvv"], ["--output-format", "json"]):
+        assert ask("--retries", 0, *more, env={"https_proxy": url % SECRET}).exit == 3
+
+
 # ---- What options do, seen from outside ----
 
 def test_last_one_wins(ask, api):

@@ -214,7 +214,9 @@ def test_the_handshake_with_a_proxy(ask, api, proxy):
 
 def test_whose_address_it_is(ask, api, proxy):
     assert "address 127.0.0.1\n" in ask("-v").out
-    assert "address 127.0.0.1 of the proxy\n" in ask("-v", "--proxy", "http://127.0.0.1:%d" % proxy.port).out
+    url = "http://127.0.0.1:%d" % proxy.port
+    assert "address 127.0.0.1 of the proxy\nProxy: %s, from --proxy\n" % url in ask("-v", "--proxy", url).out
+    assert "Proxy: %s, from HTTPS_PROXY\n" % url in ask("-v", env={"HTTPS_PROXY": url}).out
 
 
 @pytest.mark.parametrize("kind", ["socks4a", "socks5h"])

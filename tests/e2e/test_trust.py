@@ -65,6 +65,19 @@ def test_useless_trust(plugin, api, credentials, tmp_path, option, kind):
     assert api.requests == []
 
 
+@pytest.mark.parametrize("options, env, words", [
+    (["--ca-file", "STRANGER"], {}, "Only authorities of --ca-file and --ca-path count, and a directory needs openssl"),
+    (["--ca-path", "EMPTY"], {}, "Only authorities of --ca-file and --ca-path count, and a directory needs openssl"),
+    ([], {"SSL_CERT_FILE": "STRANGER"}, "Only authorities that SSL_CERT_FILE and SSL_CERT_DIR name count."),
+    ([], {}, "A private authority is named with --ca-file.")])
+def test_whose_authorities_count(plugin, api, pki, credentials, tmp_path, options, env, words):
+    places = {"STRANGER": pki.identity("self-signed").chain, "EMPTY": str(tmp_path)}
+    result = plugin("-H", "localhost", "-p", api.port, "--credentials-file", credentials,
+                    *[places.get(word, word) for word in options],
+                    env={name: places[place] for name, place in env.items()})
+    result.failed("the certificate of localhost is signed by an authority that this host does not trust", words)
+
+
 @pytest.mark.parametrize("host, peer", [("127.0.0.1", "127.0.0.1"), ("localhost", None)])
 def test_names_and_addresses(plugin, api, pki, credentials, host, peer):
     reach = ["-p", api.port, "--ca-file", pki.root, "--credentials-file", credentials]

@@ -3,7 +3,9 @@
 #include "key_unit.h"
 
 #define ENVIRONMENT "the environment (TENCENTCLOUD_SECRET_ID)"
-#define HALF(what) "credentials: half an API key: the secret " what " is missing in " ENVIRONMENT
+#define HALF "credentials: half an API key: the secret "
+#define NO_ID HALF "id is missing in " ENVIRONMENT
+#define NO_KEY HALF "key is missing in the environment (TENCENTCLOUD_SECRET_KEY)"
 #define DIFFER(a, b) "credentials: TENCENTCLOUD_" a " and TENCENTCLOUD_" b " differ, set only one "\
                      "of them"
 #define OF(name, rest) "credentials: TENCENTCLOUD_" name " of the environment has a " rest
@@ -26,13 +28,13 @@ static void test_environment(void **state)
         { { ID, KEY, TOKEN, NULL, "other" }, DIFFER("TOKEN", "SECURITY_TOKEN") },
         { { ID, KEY, NULL, "other", TOKEN }, DIFFER("SESSION_TOKEN", "SECURITY_TOKEN") },
         { { ID, KEY, TOKEN, TOKEN, "other" }, DIFFER("SESSION_TOKEN", "SECURITY_TOKEN") },
-        { { ID }, HALF("key") },
-        { { NULL, KEY }, HALF("id") },
-        { { ID, "" }, HALF("key") },
-        { { "", KEY, TOKEN }, HALF("id") },
-        { { ID, " \t" }, HALF("key") },
-        { { "''", KEY }, HALF("id") },
-        { { "None", NULL, NULL, NULL, NULL, "missing" }, HALF("key") },
+        { { ID }, NO_KEY },
+        { { NULL, KEY }, NO_ID },
+        { { ID, "" }, NO_KEY },
+        { { "", KEY, TOKEN }, NO_ID },
+        { { ID, " \t" }, NO_KEY },
+        { { "''", KEY }, NO_ID },
+        { { "None", NULL, NULL, NULL, NULL, "missing" }, NO_KEY },
         { { "AK " MARK, KEY }, OF("SECRET_ID", "blank inside, write the value alone on its line") },
         { { ID, MARK "\x1b" }, OF("SECRET_KEY", CONTROL) },
         { { ID, MARK "\na" }, OF("SECRET_KEY", CONTROL) },
@@ -41,7 +43,8 @@ static void test_environment(void **state)
         { { "", "", "", "", "", "" }, "absent" },
         { { NULL, NULL, TOKEN, "other" }, "absent" }, /* a token alone is no key */
         { { NULL, NULL, NULL, NULL, NULL, "missing" },
-          "credentials: key file missing cannot be opened: No such file or directory" },
+          "credentials: key file missing cannot be opened: No such file or directory"
+          " // The environment names the file: TENCENTCLOUD_CREDENTIALS_FILE" },
     };
 
     (void)state;

@@ -13,6 +13,9 @@
     ": there is no metric of that name // The metrics are: expired, near_expiry, available, used, "\
     "not_expired, total, pro_available, pro_total, ultimate_available, ultimate_total, "           \
     "lite_available, lite_total, ai_available, ai_total, app_available, destroyed_orders, time"
+#define BLANKS ": write METRIC=RANGE without blanks" SEE_HELP
+#define QUOTES ": the quotes arrived with it, leave them out // Given was: "
+#define LISTED ": each METRIC=RANGE needs an option of its own"
 #define EXAMPLE                                                                                    \
     ": write METRIC=RANGE, for example available=5: or expired=0" SEE_HELP
 #define NUMBER ": a number such as 10 or 2.5 is missing" SEE_HELP
@@ -29,8 +32,13 @@ static void test_thresholds(void **state)
         { { "-w", "=" }, "-w =" NO_METRIC },
         { { "-w", "=5" }, "-w =5" NO_METRIC },
         { { "-c", "Expired=1" }, "-c Expired=1" NO_METRIC },
-        { { "-w", " expired=1" }, "-w  expired=1" NO_METRIC },
-        { { "-w", "expired =1" }, "-w expired =1" NO_METRIC },
+        { { "-w", " expired=1" }, "-w  expired=1" BLANKS },
+        { { "-w", "expired =1" }, "-w expired =1" BLANKS },
+        { { "-w", "'expired=1'" }, "-w ?expired=1?" QUOTES "-w 'expired=1'" },
+        { { "-c", "expired=\"1\"" }, "-c expired=?1?" QUOTES "-c expired=\"1\"" },
+        { { "-w", "used=1,expired=1" }, "-w used=1,expired=1" LISTED SEE_HELP },
+        { { "-w", "used=1:;expired=1" }, "-w used=1:?expired=1" LISTED
+          " // Given was: -w used=1:;expired=1" },
         { { "-w", "ExpireLicenseCnt=1" }, "-w ExpireLicenseCnt=1" NO_METRIC },
         { { "--warning", "auto_upgrade=1" }, "--warning auto_upgrade=1" NO_METRIC },
         { { "--critical=upgrade_mode=1" }, "--critical upgrade_mode=1" NO_METRIC },
