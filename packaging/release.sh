@@ -15,7 +15,7 @@ stop() {
     exit 1
 }
 
-printf '%s\n' "$version" | grep -Eqx '[0-9]+\.[0-9]+\.[0-9]+' || stop "$version is no version such as 1.0.0."
+printf '%s\n' "$version" | grep -Eqx '[0-9]+\.[0-9]+\.[0-9]+' || stop "$version is no version such as 2.4.1."
 grep -qx "VERSION := $version" Makefile || stop "the Makefile has $(sed -n 's/^VERSION := //p' Makefile)."
 [ "$(sed -n 's/^## \[\([^]]*\)\].*/\1/p' CHANGELOG.md | head -n 1)" = "$version" ] ||
     stop "the first entry of CHANGELOG.md is not $version."

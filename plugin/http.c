@@ -239,6 +239,7 @@ static struct http_fault describe(struct transfer *t, const struct tls_build *bu
     fault.limit_s = t->request->limit_s;
     fault.verify_result = t->verify_result;
     (void)curl_easy_getinfo(t->easy, CURLINFO_HTTP_CONNECTCODE, &fault.proxy_status);
+    (void)curl_easy_getinfo(t->easy, CURLINFO_PROXY_ERROR, &fault.proxy_error);
     (void)curl_easy_getinfo(t->easy, CURLINFO_REQUEST_SIZE, &fault.sent);
     /* libcurl quotes the URL of a proxy that it does not understand, with the password, or takes
      * a part of the password for the proxy's name. */

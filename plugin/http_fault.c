@@ -167,21 +167,13 @@ static bool explain_proxy_connect(const struct http_fault *fault, struct failure
     return fail_hint(why, "%s", fault->detail);
 }
 
-/* A proxy of SOCKS may have a name that is not known, or leave the host's to be resolved here. */
-static bool explain_name(const struct http_fault *fault, struct failure *why)
-{
-    fail_outage(why, FAILURE_NETWORK, RETRY_AGAIN,
-                "the name of the proxy or of %.80s cannot be resolved", fault->host);
-    return fail_hint(why, "%s", fault->detail);
-}
-
-static bool explain_code(const struct http_fault *fault, struct failure *why)
+static bool explain_code(const struct http_fault *fault, int code, struct failure *why)
 {
     const char *whose = only_proxy_spoken(fault) ? "the proxy to " : "";
 
     for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
         const struct row *row = &ROWS[i];
-        if ((int)row->code != fault->code)
+        if ((int)row->code != code)
             continue;
         if (row->outage)
             fail_outage(why, row->kind, row->retry, "%s%s%.80s%s", row->before, whose, fault->host,
@@ -191,7 +183,21 @@ static bool explain_code(const struct http_fault *fault, struct failure *why)
         return fail_hint(why, "%s", fault->detail);
     }
     fail_outage(why, FAILURE_NETWORK, RETRY_NEVER, "the request to %.80s failed", fault->host);
-    return fail_hint(why, "%s (libcurl error %d)", fault->detail, fault->code);
+    return fail_hint(why, "%s (libcurl error %d)", fault->detail, code);
+}
+
+/* Some proxies of SOCKS leave the host's name to be resolved here, once they were reached. Of their
+ * own name libcurl gives the code for a host unless the name server is very quick. With exceptions
+ * in no_proxy it is not known here whether the proxy was to be used. */
+static bool explain_name(const struct http_fault *fault, struct failure *why)
+{
+    if (fault->sockets.opened)
+        return explain_code(fault, CURLE_COULDNT_RESOLVE_HOST, why);
+    if (fault->sockets.proxy_set)
+        return explain_code(fault, CURLE_COULDNT_RESOLVE_PROXY, why);
+    fail_outage(why, FAILURE_NETWORK, RETRY_AGAIN,
+                "the name of the proxy or of %.80s cannot be resolved", fault->host);
+    return fail_hint(why, "%s", fault->detail);
 }
 
 static bool explain(const struct http_fault *fault, struct failure *why)
@@ -210,9 +216,10 @@ static bool explain(const struct http_fault *fault, struct failure *why)
         return explain_proxy(fault, why);
     if (fault->code == CURLE_COULDNT_CONNECT && (fault->sockets.proxied || !fault->sockets.opened))
         return explain_proxy_connect(fault, why);
-    if (fault->code == CURLE_COULDNT_RESOLVE_HOST && fault->sockets.socks)
+    if (fault->proxy_error == CURLPX_RESOLVE_HOST
+        || (fault->code == CURLE_COULDNT_RESOLVE_HOST && fault->sockets.socks))
         return explain_name(fault, why);
-    return explain_code(fault, why);
+    return explain_code(fault, fault->code, why);
 }
 
 bool http_fault_explain(const struct http_fault *fault, struct failure *why)

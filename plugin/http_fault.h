@@ -19,6 +19,7 @@ struct http_fault {
     bool gnutls;
     long verify_result;  /* X509_V_ERR_* of OpenSSL, or bits of GnuTLS; 0: the name, or unknown */
     long proxy_status;   /* of the answer to CONNECT; 0: none */
+    long proxy_error;    /* CURLproxycode, of SOCKS */
     long sent;           /* bytes of the request */
     int limit_s;
     bool plain;

@@ -7,7 +7,7 @@ import pytest
 from running import SLACK, needs_speed, seconds
 from standin import netns
 from standin.metadata import FOLDER, Metadata
-from standin.proxy import Proxy
+from standin.proxy import Proxy, Socks
 from standin.resolver import NO_SUCH_NAME, Resolver, code
 from standin.script import deaf, ok, read, stall, tls, wait
 from standin.server import Api
@@ -168,15 +168,33 @@ def test_a_proxy_that_is_down(inside, real_api, credentials, way):
         "cannot connect to the proxy to " + REAL)
 
 
-@pytest.mark.parametrize("url, words", [
-    ("http://no.such.example:8080", "the address of the proxy to %s cannot be resolved"),
-    ("socks5h://no.such.example:1080", "the name of the proxy or of %s cannot be resolved")])
-def test_a_proxy_whose_name_is_not_known(inside, network, credentials, url, words):
+@pytest.mark.parametrize("url", ["http://no.such.example:8080", "socks5h://no.such.example:1080"])
+def test_a_proxy_whose_name_is_not_known(inside, network, credentials, url):
+    words = "the address of the proxy to %s cannot be resolved" % REAL
     with Resolver(network.datagram("127.0.0.1", 53), code(NO_SUCH_NAME)):
         inside("--credentials-file", credentials, "--proxy", url, "--retries", 0).failed(
-            words % REAL, "The proxy is %s, from --proxy" % url)
+            words, "The proxy is %s, from --proxy" % url)
         inside("--credentials-file", credentials, "--retries", 0, env={"ALL_PROXY": url}).failed(
-            words % REAL, "The proxy is %s, from ALL_PROXY" % url)
+            words, "The proxy is %s, from ALL_PROXY" % url)
+
+
+def test_a_proxy_of_socks_with_exceptions(inside, network, credentials):
+    """Whether the name is one of them is for libcurl to know, and it gives one code for both names."""
+    network.hosts("127.0.0.1 localhost\n")
+    env = {"ALL_PROXY": "socks5h://no.such.example:1080", "NO_PROXY": REAL}
+    with Resolver(network.datagram("127.0.0.1", 53), code(NO_SUCH_NAME)):
+        inside("--credentials-file", credentials, "--retries", 0, env=env).failed(
+            "the name of the proxy or of %s cannot be resolved" % REAL)
+
+
+@pytest.mark.parametrize("kind", ["socks4", "socks5"])
+def test_a_host_that_a_proxy_of_socks_leaves_to_us(inside, network, credentials, kind):
+    network.hosts("127.0.0.1 localhost\n")
+    with Resolver(network.datagram("127.0.0.1", 53), code(NO_SUCH_NAME)), \
+            Socks(sockets=[network.listen("127.0.0.1", 1080)]) as proxy:
+        inside("--credentials-file", credentials, "--retries", 0, "--proxy", kind + "://127.0.0.1:1080").failed(
+            "the name %s cannot be resolved" % REAL)
+        assert proxy.requests == []
 
 
 def no_proxy_at_all(name):

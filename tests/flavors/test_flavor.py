@@ -48,7 +48,7 @@ def musl():
 
 def slim():
     assert {"libssl", "libcrypto", "libsodium", "libcjson"} <= needed() and "libcurl" not in needed()
-    bill = json.loads(show(sys.executable, str(ROOT / "packaging/sbom.py"), PROGRAM, "1.0.0"))
+    bill = json.loads(show(sys.executable, str(ROOT / "packaging/sbom.py"), PROGRAM, "7.6.5"))
     (curl,) = [part for part in bill["components"] if part["name"] == "libcurl"]
     assert curl["version"] == re.search(r"\(libcurl/([\d.]+) ", version())[1]
     source = re.search(r"built in from (.+)\)", version())[1]
