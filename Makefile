@@ -189,7 +189,7 @@ check-memory: all ## let every single allocation of a check fail, each in a run 
 coverage: ## run all tests and list the lines that they do not reach (at most 5 %)
 	@rm -rf build/coverage
 	@PYTEST_ADDOPTS="$$PYTEST_ADDOPTS --deselect=tests/e2e/test_manners.py::test_narrow_surroundings" \
-	    $(MAKE) --silent unit e2e VARIANT=coverage CC=gcc CFLAGS='-O0 -g --coverage' HARDENING=
+	    TIME_FACTOR=2 $(MAKE) --silent unit e2e VARIANT=coverage CC=gcc CFLAGS='-O0 -g --coverage' HARDENING=
 	@gcovr --root . --filter plugin/ --filter thresholds/ --fail-under-line 95 build/coverage
 
 # cppcheck does not see that memset fills in what options.c hands to make_forms, and wants each

@@ -223,6 +223,8 @@ def measure(program):
         with Scene(folder, program, ["strace", "-f", "-qq", "-e", "signal=none", "-o", log]) as scene:
             for run, code, words in RUNS:
                 done, out = run(scene)
+                if "the hard limit" in out and words not in out:    # a busy machine held it up to there
+                    done, out = run(scene)
                 assert done == code and words in out, "%s: exit %s\n%s" % (run.__name__, done, out)
                 found |= set(CALL.findall(Path(log).read_text()))
     return found

@@ -229,7 +229,7 @@ def test_a_pipe_that_nobody_reads(plugin, tmp_path):
     os.mkfifo(tmp_path / "never")
     process = plugin.start("--input", tmp_path / "never", "-t", 1, stdout=writing)
     assert process.wait(20) == 3
-    assert time.monotonic() - plugin.began < (1 + SLACK) * FACTOR
+    assert time.monotonic() - plugin.began < (1 + 2 * SLACK) * FACTOR     # to the quarter of a second: deadline.py
     process.stderr.close()
     os.close(reading)
     os.close(writing)

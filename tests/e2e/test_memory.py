@@ -13,7 +13,7 @@ import pytest
 
 import keys
 import running
-from running import SANITIZERS, WRAPPER
+from running import FACTOR, SANITIZERS, WRAPPER
 from scarce import TLS, Scarce, build, error_of
 from standin.answers import document
 from standin.metadata import Metadata
@@ -209,7 +209,7 @@ def choose(make, more, tls, turn):
     return 1 + ROWS.index((make, more, tls)) % step, step
 
 
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(int(900 * FACTOR * (4 if WHOLE else 1)))
 @pytest.mark.parametrize("make, more, tls, turn", EACH)
 def test_memory_runs_out(scarce, request, tmp_path, record_property, make, more, tls, turn):
     _, how, plus, _, _ = turn

@@ -7,9 +7,8 @@ and paths; what differs from that is in CONFIGURATION."""
 import json
 import os
 import re
-import shutil
-import sqlite3
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -75,6 +74,13 @@ $ZBX_SERVER_PORT = '10051';
 $ZBX_SERVER_NAME = '';
 $IMAGE_FORMAT_DEFAULT = IMAGE_FORMAT_PNG;
 """
+# What a proxy has taken down for an item, read under the locks of its database.
+HISTORY = """
+import json, sqlite3, sys
+with sqlite3.connect("file:/run/zabbix/proxy.db?mode=ro", uri=True, timeout=10) as database:
+    rows = database.execute("SELECT value FROM proxy_history WHERE itemid=?", sys.argv[1:]).fetchall()
+print(json.dumps([row[0] for row in rows]))
+"""
 
 
 def needed():
@@ -102,8 +108,10 @@ def proxy_package():
     pattern = "zabbix-proxy-sqlite3_*%s*.deb" % installed_version()
     if not list(folder.glob(pattern)):
         folder.mkdir(parents=True, exist_ok=True)
-        subprocess.run(["apt-get", "-qq", "-o", "APT::Sandbox::User=root", "download", "zabbix-proxy-sqlite3"],
-                       cwd=folder, check=True, stdin=subprocess.DEVNULL)
+        get = "apt-get -qq -o APT::Sandbox::User=root download zabbix-proxy-sqlite3"
+        # A list of packages from before a point release names what is there no more.
+        subprocess.run("%s || { apt-get -qq update && %s; }" % (get, get), shell=True, cwd=folder, check=True,
+                       stdin=subprocess.DEVNULL)
     return next(folder.glob(pattern))
 
 
@@ -196,10 +204,7 @@ class Zabbix(World):
 
     def values_through_proxy(self, itemid):
         """What the proxy itself has taken down."""
-        copy = self.folder / "proxy.db"
-        shutil.copyfile(self.path("/run/zabbix/proxy.db"), copy)
-        with sqlite3.connect(copy) as database:
-            return [row[0] for row in database.execute("SELECT value FROM proxy_history WHERE itemid=?", (itemid,))]
+        return json.loads(self.run(sys.executable, "-c", HISTORY, itemid))
 
     # The API
 
