@@ -159,6 +159,8 @@ static enum lookup find_in_variable_file(struct credentials *out, struct search 
     return result;
 }
 
+static const char NO_HOME[] = "HOME is not set, or too long";
+
 /* Writes HOME/FOLDER/NAME ENDING. Daemons often have no HOME. */
 static bool home_path(char *out, size_t size, const char *folder, const char *name,
                       const char *ending)
@@ -177,9 +179,10 @@ static enum lookup find_in_home_file(struct credentials *out, struct search *sea
 {
     char path[PATH_SIZE];
 
-    return home_path(path, sizeof path, ".tencentcloud", "credentials", "")
-               ? find_in_file(out, search, path, KEY_PLACE_HOME, why)
-               : LOOKUP_ABSENT;
+    if (home_path(path, sizeof path, ".tencentcloud", "credentials", ""))
+        return find_in_file(out, search, path, KEY_PLACE_HOME, why);
+    note(search, "~/.tencentcloud/credentials", NO_HOME);
+    return LOOKUP_ABSENT;
 }
 
 static enum lookup find_in_system_file(struct credentials *out, struct search *search,
@@ -193,9 +196,10 @@ static enum lookup find_in_tccli_file(struct credentials *out, struct search *se
 {
     char path[PATH_SIZE];
 
-    return home_path(path, sizeof path, ".tccli", search->profile, ".credential")
-               ? find_in_file(out, search, path, KEY_PLACE_HOME, why)
-               : LOOKUP_ABSENT;
+    if (home_path(path, sizeof path, ".tccli", search->profile, ".credential"))
+        return find_in_file(out, search, path, KEY_PLACE_HOME, why);
+    note(search, "~/.tccli", NO_HOME);
+    return LOOKUP_ABSENT;
 }
 
 typedef enum lookup find_key(struct credentials *, struct search *, struct failure *);

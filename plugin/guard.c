@@ -34,7 +34,15 @@ static const struct {
     { SIGILL, GUARD_CRASHED },  { SIGABRT, GUARD_CRASHED }, { SIGSYS, GUARD_CRASHED },
 };
 
-static const int MEANINGLESS[] = { SIGUSR1, SIGUSR2, SIGVTALRM, SIGPROF, SIGPOLL, SIGTRAP };
+static const int MEANINGLESS[] = {
+    SIGUSR1, SIGUSR2, SIGVTALRM, SIGPROF, SIGPOLL, SIGTRAP,
+#ifdef SIGPWR
+    SIGPWR,
+#endif
+#ifdef SIGSTKFLT
+    SIGSTKFLT,
+#endif
+};
 
 /* What the handler needs, and the only state of the program that is global and changes. */
 static char lines[GUARD_LINES][GUARD_LINE_SIZE];
@@ -159,6 +167,8 @@ void guard_start(int64_t limit_ms, int exit_code)
     sigemptyset(&blocked);
     for (size_t i = 0; i < sizeof MEANINGLESS / sizeof *MEANINGLESS; i++)
         sigaddset(&blocked, MEANINGLESS[i]);
+    for (int number = SIGRTMIN; number <= SIGRTMAX; number++)
+        sigaddset(&blocked, number);
     sigprocmask(SIG_SETMASK, &blocked, NULL);
 }
 

@@ -55,6 +55,16 @@ def test_ended_by_a_signal(waiting, plugin, number, more):
     assert time.monotonic() - sent < PROMPT * FACTOR
 
 
+def test_signals_that_tell_it_nothing(waiting, plugin):
+    """All that would end a process without a word, those with no name included."""
+    told = "TERM INT HUP QUIT XCPU ALRM SEGV BUS FPE ILL ABRT SYS KILL STOP TSTP TTIN TTOU".split()
+    process = waiting()
+    for number in signal.valid_signals() - {signal.Signals["SIG" + name] for name in told}:
+        process.send_signal(number)
+    process.send_signal(signal.SIGTERM)
+    plugin.finish(process).failed("stopped by a signal")
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_in_json_it_is_one_line_too(waiting, plugin, number):
     """Zabbix ends external checks with SIGTERM; JSON is valid on every outcome."""

@@ -151,6 +151,8 @@ static void test_missing(void **state)
                         ", /h/.tccli/p 2.credential (not there)" ENDING);
 }
 
+#define NO_HOME "HOME is not set, or too long"
+
 /* A HOME that is not set, or set to nothing, is that of the user database; one too long is none. */
 static void test_homes(void **state)
 {
@@ -173,7 +175,8 @@ static void test_homes(void **state)
     home[sizeof home - 1] = '\0';
     setenv("HOME", home, 1);
     assert_string_equal(missing(NULL), NO_KEY "default // Looked at: TENCENTCLOUD_SECRET_ID (not "
-                                       "set), " SYSTEM ENDING);
+                                       "set), ~/.tencentcloud/credentials (" NO_HOME "), " SYSTEM
+                                       ", ~/.tccli (" NO_HOME ")" ENDING);
 }
 
 /* Sent as an id, the secret key would be on the wire, and parts of it in the output. */
