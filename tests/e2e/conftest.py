@@ -11,7 +11,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))    # tests/, for the package standin
 
-from running import Plugin                                      # noqa: E402
+from running import Plugin, lacks                               # noqa: E402
 from standin.netns import Network, unshare_command              # noqa: E402
 from standin.pki import Pki                                     # noqa: E402
 from standin.proxy import Proxy                                 # noqa: E402
@@ -90,7 +90,7 @@ def network(tmp_path_factory, pki):
     """A private network with the real names and ports; see standin/netns.py."""
     unshare = unshare_command()
     if not unshare:
-        pytest.skip("needs root or user namespaces (unshare, nsenter)")
+        lacks("needs root or user namespaces (unshare, nsenter)")
     with Network(tmp_path_factory.mktemp("network"), pki, unshare) as private:
         yield private
 

@@ -139,10 +139,11 @@ def test_a_metadata_service_that_drips(inside, metadata):
     inside("--role", within=1.5).failed(("role", "metadata"))
 
 
-def test_nothing_answers(inside, network):
+@pytest.mark.parametrize("answer", [None, code(NO_SUCH_NAME)], ids=["silence", "no such name"])
+def test_nothing_answers(inside, network, answer):
     """Off Tencent's network: the name leads nowhere, by a resolver that is silent or one that says no."""
     network.hosts("127.0.0.1 localhost\n")
-    with Resolver(network.datagram("127.0.0.1", 53)):
+    with Resolver(network.datagram("127.0.0.1", 53), answer):
         inside("--role", within=1.5).failed(("role", "metadata"))
 
 

@@ -12,7 +12,7 @@ from zoo import LAYERS, ROWS
 from zoo.place import Inside, Place
 from zoo.row import KINDS, essence
 
-LEAST = 480         # what the table has grown to: no row leaves it unseen
+LEAST = 484         # what the table has grown to: no row leaves it unseen
 
 
 @pytest.fixture

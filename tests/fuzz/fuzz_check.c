@@ -16,8 +16,8 @@
 #include "options.h"
 #include "report.h"
 
-/* A second opinion that shares nothing with the decoder or the judge: does a field hold a number
- * that the limit allows? */
+/* A second opinion, which shares cJSON and the parsed range with the decoder and the judge and
+ * nothing else: does a field hold a number that the limit allows? */
 static bool naive_good(const cJSON *response, const char *name, const struct range *range)
 {
     const cJSON *item = cJSON_GetObjectItemCaseSensitive(response, name);
@@ -65,6 +65,18 @@ static bool naive_may_be_ok(const char *answer, size_t size, const struct option
     return good;
 }
 
+/* At -vvv, whose raw answer may be long. */
+static void hold_long_text(const char *text, size_t size)
+{
+    size_t line = strcspn(text, "\n");
+
+    HOLD(strlen(text) == size && size > 0 && text[size - 1] == '\n');
+    for (size_t i = 0; i < size; i++) {
+        HOLD(text[i] == '\n' || (text[i] >= ' ' && text[i] <= '~'));
+        HOLD(text[i] != '|' || i < line);
+    }
+}
+
 static void hold_outputs(struct outcome *outcome, struct look *look)
 {
     for (look->format = 0; look->format < OUTPUT_FORMATS; look->format++) {
@@ -76,6 +88,8 @@ static void hold_outputs(struct outcome *outcome, struct look *look)
         HOLD(fclose(stream) == 0);
         if (look->format == OUTPUT_TEXT && look->verbosity < 3)
             hold_text_output(text, size);
+        else if (look->format == OUTPUT_TEXT)
+            hold_long_text(text, size);
         if (look->format == OUTPUT_JSON)
             hold_json_output(text, size);
         free(text);
@@ -85,7 +99,10 @@ static void hold_outputs(struct outcome *outcome, struct look *look)
 static void check(struct options *options, struct failure *why, const char *answer, size_t size)
 {
     struct credentials key = { 0 };
-    struct fetched fetched = { .attempts = 0 };
+    char *data = fuzz_text((const uint8_t *)answer, size);
+    struct fetched fetched = {
+        .attempts = 1, .reply = { .data = data, .size = size, .length = size, .status = 200 },
+    };
     struct verdict verdict = { .state = STATE_UNKNOWN };
     struct outcome outcome = {
         .state = STATE_UNKNOWN, .exit_code = 3, .look = &options->look, .limits = &options->limits,
@@ -102,6 +119,7 @@ static void check(struct options *options, struct failure *why, const char *answ
         HOLD(verdict.state != STATE_OK || naive_may_be_ok(answer, size, options));
     }
     hold_outputs(&outcome, &options->look);
+    free(data);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -53,7 +53,7 @@ def one(world, seed, number):
     wishes = judge.draw_wishes(rng)
     result = world.run(plan, wishes)
     try:
-        kind = judge.judge(plan, wishes, result)
+        kind = judge.judge(plan, wishes, result, world.plugin.check)
         wrong = ""
     except AssertionError as why:
         kind, wrong = "WRONG", "%s\n%r\n%s" % (why, [str(arg) for arg in result.args], result.out[:2000])

@@ -129,6 +129,17 @@ def gateway(rng, world):
     return Plan(evaluate(data, number), [status(number, data)])
 
 
+def refusal(words):
+    return json.dumps({"Response": {"Error": {"Code": "InvalidAction", "Message": words}, "RequestId": "x"}}).encode()
+
+
+def echo(rng, world):
+    """What was sent comes back, the signature included."""
+    if rng.random() < 0.5:
+        return Plan(one_of("malformed", False), [HEARD + [lambda x: reply(x.request.raw)(x)]])
+    return Plan(evaluate(refusal("x")), [HEARD + [lambda x: reply(refusal(x.request.header("Authorization")))(x)]])
+
+
 def elsewhere(rng, world):
     code = rng.choice([301, 302, 307])
     return Plan(one_of("http", False), [redirect("https://localhost:%d/" % world.api.port, code)])
@@ -257,7 +268,7 @@ def second_try(rng, world):
 # Fault and how often it is drawn.
 FAULTS = [
     (healthy, 18), (field_that_is_none, 8), (mutation, 14), (refused_by_the_api, 9), (gateway, 9), (elsewhere, 1),
-    (garbage, 4), (broken_off, 6), (wrong_length, 3), (chunked, 3), (floods, 2), (slow, 2), (hangs, 2),
+    (echo, 2), (garbage, 4), (broken_off, 6), (wrong_length, 3), (chunked, 3), (floods, 2), (slow, 2), (hangs, 2),
     (odd_headers, 4),
     (stranger, 4), (nobody_there, 1), (no_tls, 1), (wrong_clock, 2), (key_fault, 2), (from_file, 6), (terminated, 1),
     (full_disk, 1), (second_try, 3),

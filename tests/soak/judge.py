@@ -51,22 +51,18 @@ def draw_wishes(rng):
     return w
 
 
-def judge(plan, wishes, result):
-    """What the result is, for the counts; AssertionError when it is not what it must be."""
+def judge(plan, wishes, result, promises):
+    """What the result is, for the counts; AssertionError when it is not what it must be. promises(result, bytes) holds
+    what every run must keep."""
     assert result.seconds < plan.limit + LATE, "took %.2f s" % result.seconds
     if plan.silent:
         assert result.exit == 3 and result.err == "", "exit %s with nowhere to write" % result.exit
         return "unwritten"
-    running.Plugin.check(Promises, result, result.out.encode())
+    promises(result, result.out.encode())
     said = {"json": from_json, "prometheus": from_prometheus, "text": from_text}[wishes.form](result, wishes)
     if isinstance(plan.truth, Failed):
         return judge_failure(plan, wishes, result, said)
     return judge_answer(plan, wishes, result, said)
-
-
-class Promises:
-    """What every run must keep; the secrets are looked for elsewhere."""
-    secrets = ()
 
 
 def check_exit(result, wishes, state, said):

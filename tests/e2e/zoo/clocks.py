@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from running import HARD_LIMIT, PROGRAM, skip_without_preload
+from running import HARD_LIMIT, PROGRAM, lacks, skip_without_preload
 from standin.script import HEARD, STAGES, error, ok, reply, stall
 from standin.answers import document
 
@@ -26,7 +26,7 @@ CLEAN = 'trap "kill \\$!; wait \\$!" TERM; "$@" & wait $!; code=$?; rm -f /dev/s
 def library():
     found = [path for pattern in LIBRARIES for path in glob.glob(pattern)]
     if not found:
-        pytest.skip("no libfaketime here")
+        lacks("no libfaketime here")
     skip_without_preload(64)
     with open(PROGRAM, "rb") as file:
         if b"__asan_init" in file.read():

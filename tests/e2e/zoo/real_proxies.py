@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import pytest
 
+from running import lacks
 from standin.server import Api
 
 from .place import METADATA, REAL
@@ -63,7 +64,7 @@ SQUID = Kind("squid", "squid", squid, ("-N", "-d1", "-n", "NAME", "-f"), "Accept
 def running(kind, place, fault, port):
     program = shutil.which(kind.program, path=os.environ.get("PATH", "") + ":/usr/sbin")
     if not program:
-        pytest.skip("no %s here" % kind.program)
+        lacks("no %s here" % kind.program)
     if kind is SQUID and os.getuid() != 0:
         pytest.skip("squid wants to change its user, and a user namespace has no other")
     config = place.folder / (kind.name + ".conf")

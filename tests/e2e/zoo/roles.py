@@ -6,10 +6,11 @@ UNKNOWN, whatever --api-error-state says, and no request with half a key."""
 import functools
 
 from standin.metadata import FOLDER, role_document
+from standin.resolver import NO_SUCH_NAME, SERVER_FAILURE, code
 from standin.script import drip, error, ok, raw, read, redirect, reply, reset, send, stall, status, wait
 
 from .row import Row
-from .scenes import role
+from .scenes import no_metadata, role
 
 NO_ROLE = "no key of the instance role: "
 
@@ -42,13 +43,25 @@ def called(name, body):
     return row(name, [read, reply(body)], says="metadata.tencentyun.com gave no name")
 
 
+def away(name, says, **where):
+    """Off Tencent's network."""
+    return Row("metadata: " + name, no_metadata(**where), "credentials", NO_ROLE + says, inside=True)
+
+
 def slow_head(x):
     x.drip(b"HTTP/1.1 200 OK\r\n" + b"X-Pad: 1\r\n" * 500, 10, 0.2)
 
 
+NOT_KNOWN = "the name metadata.tencentyun.com cannot be resolved"
+
 ROWS = [
     Row("metadata: all is well", role(), inside=True),
     Row("metadata: the role is named", role(named=True), inside=True),
+    away("no such name", NOT_KNOWN, known=False, answer=code(NO_SUCH_NAME)),
+    away("the name server fails", NOT_KNOWN, known=False, answer=code(SERVER_FAILURE)),
+    away("the name server is silent", "no answer from metadata.tencentyun.com within 1s (stage: name",
+         known=False),
+    away("refused", "cannot connect to metadata.tencentyun.com", known=True),
     row("no role is bound", says="no role is bound", pages={}),
     row("no such role", says="the instance does not have that role", pages={}, named=True),
     row("the role is gone", says="the instance does not have that role", pages={FOLDER: (200, b"Monitoring")}),

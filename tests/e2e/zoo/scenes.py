@@ -86,7 +86,13 @@ def proxy(*behaviors, login=None, given="", api_does=(), way="option", identity=
     return scene
 
 
-def role(*behaviors, pages=None, named=False, api_does=(), hosts=True):
+def without_key(way):
+    at = way.options.index("--credentials-file")
+    del way.options[at:at + 2]
+    return way
+
+
+def role(*behaviors, pages=None, named=False, api_does=()):
     """The key comes from the metadata service, which does this; behaviors may be functions of the key."""
     @contextlib.contextmanager
     def scene(place):
@@ -99,10 +105,18 @@ def role(*behaviors, pages=None, named=False, api_does=(), hosts=True):
                 metadata.play(*[made(place.token_key) if callable(made) else made for made in behaviors])
             if api_does:
                 server.play(*api_does)
-            if not hosts:
-                place.names("%s localhost %s" % (place.there, REAL))
-            way = place.way(server.port, "--role=Monitoring" if named else "--role", server=server)
-            at = way.options.index("--credentials-file")
-            del way.options[at:at + 2]
-            yield way
+            yield without_key(place.way(server.port, "--role=Monitoring" if named else "--role", server=server))
+    return scene
+
+
+def no_metadata(known, answer=None):
+    """Nobody listens where the metadata service should be, or its name is not known: the name server answers so, or not
+    at all."""
+    @contextlib.contextmanager
+    def scene(place):
+        if not known:
+            place.names("%s localhost %s" % (place.there, REAL))
+        with Resolver(place.network.datagram(place.here, 53), answer), \
+                Api(place.pki.identity(), place.keys, sockets=place.sockets()) as server:
+            yield without_key(place.way(server.port, "--role", server=server))
     return scene
