@@ -145,7 +145,7 @@ fuzz-replay: fuzz-programs
 	@for t in $(FUZZ); do $B/tests/fuzz/$$t tests/fuzz/corpus/$$t/* >/dev/null || exit 1; done
 	@echo "fuzz corpora: $$(find tests/fuzz/corpus -type f | wc -l) inputs replayed"
 
-fuzz: ## fuzz every target for SECONDS each (needs clang)
+fuzz: setup-ci ## fuzz every target for SECONDS each
 	@$(MAKE) --no-print-directory fuzz-programs CC=clang VARIANT=fuzz SANITIZE=address,undefined \
 	    CFLAGS='-O1 -g -fsanitize=fuzzer-no-link' FUZZ_MAIN= FUZZ_LDFLAGS=-fsanitize=fuzzer
 	@sh tests/fuzz/run.sh $(SECONDS) build/fuzz/tests/fuzz $(FUZZ)
@@ -156,7 +156,7 @@ unit: $(UNIT_PROGRAMS) fuzz-replay ## run the unit tests and replay the fuzz cor
 
 .PHONY: e2e
 e2e: all ## run the end-to-end and document tests only
-	@PLUGIN_CC='$(CC)' PLUGIN='$(CURDIR)/$B/$(NAME)' PYTHONPATH=tests/e2e $(PYTHON) -m pytest -q \
+	@PLUGIN_CC='$(CC)' PLUGIN='$(CURDIR)/$B/$(NAME)' PYTHONPATH=tests/e2e $(PYTHON) -m pytest -q -rs \
 	    -p no:cacheprovider -n 4 \
 	    $(if $(SANITIZE)$(VARIANT),,-p json_too) tests/e2e tests/lint $(if $(FLAVOR),tests/flavors)
 
@@ -197,7 +197,7 @@ coverage: ## run all tests and list the lines that they do not reach (at most 5 
 # may be NULL is left to clang's analyzer, which clang-tidy runs with all of its checkers, so that
 # scan-build, which runs fewer of the same, would add nothing.
 .PHONY: analyze
-analyze: ## run the static analyzers: cppcheck, clang-tidy, gcc, shellcheck
+analyze: setup-ci ## run the static analyzers: cppcheck, clang-tidy, gcc, shellcheck
 	cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,style,performance,portability \
 	    --suppress=ctuuninitvar:plugin/options.c --suppress=variableScope \
 	    -Ithresholds -DVERSION='""' plugin thresholds

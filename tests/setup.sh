@@ -73,12 +73,13 @@ need_test() {
     if [ "$manager" = apt ]; then
         has faketime || need faketime
         has tinyproxy || need tinyproxy-bin
+        has squid || [ -x /usr/sbin/squid ] || need squid
     fi
+    has gcore || need gdb gdb gdb
 }
 
 need_ci() {
     need_test
-    [ "$manager" != apt ] || has squid || need squid
     has gcc || need gcc gcc gcc
     has clang || need clang clang clang
     has clang-tidy || need clang-tidy clang-tools-extra clang-extra-tools
@@ -91,8 +92,6 @@ need_ci() {
     has shellcheck || need shellcheck ShellCheck shellcheck
     has gcovr || need gcovr gcovr gcovr
     has mandoc || need mandoc mandoc mandoc
-    has gcore || need gdb gdb gdb
-    has strace || need strace strace strace
 }
 
 # A libcurl of its own from the source package, in place of the system's: make slim.
@@ -163,6 +162,7 @@ need_pictures() {
 # Tools that make and check packages, for make deb, rpm, release and check-packages.
 need_packages() {
     need_test
+    has rpmbuild || need rpm rpm-build rpm
     if [ "$manager" != apt ]; then
         echo "Packages are made and tested on Debian or Ubuntu; tests without their tools will be skipped."
         return
@@ -173,7 +173,6 @@ need_packages() {
     has lintian || need lintian
     has autopkgtest || need autopkgtest
     has mmdebstrap || need mmdebstrap
-    has rpmbuild || need rpm
     has rpmlint || need rpmlint
     has debugedit || need debugedit
     has eu-strip || need elfutils
@@ -205,7 +204,7 @@ need_bench() {
 # While packages with services are installed, none of them may start a service.
 policy=/usr/sbin/policy-rc.d
 hold_services() {
-    case $purpose in ci | engines | pictures | bench) ;; *) return ;; esac
+    case $purpose in test | ci | engines | pictures | bench) ;; *) return ;; esac
     [ ! -e $policy ] || return 0
     printf '#!/bin/sh\nexit 101\n' | as_root tee $policy >/dev/null
     as_root chmod 755 $policy

@@ -157,7 +157,7 @@ def measure_growth():
                     point.kind, point.size, point.instructions / 1e6, point.rss_kib / 1024,
                     "" if slope is None else "%8.1f" % slope), flush=True)
         codes, heard = place.crowd(CROWD)
-        print("%d checks, %d at a time: %d OK, the service heard %d." % (CROWD, growth.AT_ONCE, codes.count(0), heard))
+        print("%d checks at the same time: %d OK, the service heard %d." % (CROWD, codes.count(0), heard))
     return points, codes.count(0) == heard == CROWD
 
 

@@ -13,6 +13,7 @@ import scene
 from scene import CURL, CURL_ONE, FLOOR, OURS
 
 TRACES = 7          # system calls vary by a few, as threads meet
+RUNS = 3
 CROWD = 1000
 # Kinds of growth that differ in what they exercise; all are in "make bench".
 KINDS = ["answer of many numbers", "answer of escapes", "answer of lists", "options", "profiles"]
@@ -32,7 +33,8 @@ def figures():
     with scene.Scene() as place:
         whole, own = {}, {}
         for name in (OURS, CURL, CURL_ONE, FLOOR):
-            whole[name], own[name] = place.instructions(place.commands[name])
+            # How threads meet makes a run longer now and then, and never shorter.
+            whole[name], own[name] = min(place.instructions(place.commands[name]) for _ in range(RUNS))
         traces = {name: [place.trace(place.commands[name]) for _ in range(TRACES)] for name in (OURS, CURL)}
     calls = {name: statistics.median(number for number, _ in runs) for name, runs in traces.items()}
     found = {"instructions / " + name: whole[OURS] / whole[name] for name in (CURL, CURL_ONE, FLOOR)}
@@ -85,6 +87,6 @@ def test_growth_is_a_line(place, capsys, kind):
 
 
 def test_a_crowd_loses_none(place):
-    """As many checks as a large site has, as many at the same time as a machine bears."""
+    """As many checks at the same time as a large site has."""
     codes, heard = place.crowd(CROWD)
     assert codes == [0] * CROWD and heard == CROWD

@@ -39,8 +39,7 @@ scrape_configs: [{job_name: node, static_configs: [{targets: ['%s']}]}]
 
 def block(name):
     found = engine.blocks(name)
-    if not found:
-        pytest.skip("README.md has no block " + name)
+    assert found, "README.md has no block " + name
     return found[0]
 
 

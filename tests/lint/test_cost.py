@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 """What README and plot say of costs is what was measured: both are made from the CSV files beside the plot."""
 import importlib.util
+import re
 
 import pytest
 
@@ -30,6 +31,17 @@ def test_what_was_measured_is_enough(name):
     assert int(head["rounds"]) >= 60 and {"system", "libraries", "processor", "load average"} <= set(head)
     assert {"this program", "curl", "curl --cacert", "floor", "check_http", "python3"} <= {
         row["program"] for row in rows}
+
+
+def test_growth_was_measured_whole():
+    """From the smallest of each kind to the largest, as the benchmark has it now."""
+    def sizes(name):
+        return [int(n) for n in re.search(r"^%s = \[(.*?)\]" % name, text("tests/bench/growth.py"), re.M)[1].split(",")]
+    _, rows = publish.read(publish.PICTURES / "growth.csv")
+    known = {"options": sizes("OPTION_COUNTS"), "profiles": sizes("PROFILE_COUNTS")}
+    for kind in {row["kind"] for row in rows}:
+        wanted = known.get(kind) or [1024 * size for size in sizes("ANSWER_SIZES")]
+        assert [row["size"] for row in rows if row["kind"] == kind] == wanted, kind
 
 
 def test_no_other_figures_of_costs():

@@ -223,6 +223,7 @@ def test_release_runs_all_tests_by_default(clone):
     wanted = re.search(r"^RELEASE_TESTS \?= (.*)$", text, re.M)[1].split()
     there = set(re.findall(r"^((?:check|soak|bench-gate|analyze)[a-z-]*):.*## ", text, re.M))
     assert wanted[0] == "check" and set(wanted) == there
+    assert "`make %s`" % " ".join(wanted) in (clone / "README.md").read_text()
 
 
 def test_release_outside_of_git_is_refused(unpack, tmp_path, version):
