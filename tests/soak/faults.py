@@ -98,6 +98,8 @@ def mutation(rng, world):
     """A healthy document with a few bytes changed, left out, cut off or doubled."""
     data = bytearray(document(rng))
     for _ in range(rng.choice([1, 1, 2, 5])):
+        if not data:
+            break               # nothing is left to change
         at = rng.randrange(len(data))
         how = rng.randrange(5)
         if how == 0:
