@@ -16,6 +16,7 @@
 #include "http_answer.h"
 #include "http_fault.h"
 #include "http_memory.h"
+#include "http_proxy.h"
 #include "http_sockets.h"
 #include "trust.h"
 
@@ -144,19 +145,6 @@ static double seconds(CURL *easy, CURLINFO which)
     return (double)microseconds / 1e6;
 }
 
-/* Tells what http_sockets.c cannot: that no_proxy names other hosts only. */
-static bool used_proxy(CURL *easy)
-{
-#if LIBCURL_VERSION_NUM >= 0x080700
-    long used = 0;
-
-    return curl_easy_getinfo(easy, CURLINFO_USED_PROXY, &used) == CURLE_OK && used != 0;
-#else
-    (void)easy;
-    return false;
-#endif
-}
-
 static void note_facts(struct transfer *t)
 {
     struct http_reply *reply = t->reply;
@@ -169,7 +157,7 @@ static void note_facts(struct transfer *t)
                    strlen(text) < sizeof reply->content_type ? text : "too long to show");
     if (curl_easy_getinfo(t->easy, CURLINFO_PRIMARY_IP, &text) == CURLE_OK && text)
         snprintf(reply->address, sizeof reply->address, "%s", text);
-    reply->proxied = t->sockets.proxied || used_proxy(t->easy);
+    reply->proxied = t->sockets.proxied || http_proxy_was_used(t->easy);
     if (reply->proxied || t->sockets.proxy_set)
         http_proxy_name(reply->proxy, sizeof reply->proxy, t->network);
     reply->resolved = seconds(t->easy, CURLINFO_NAMELOOKUP_TIME_T);

@@ -8,9 +8,6 @@
 #define HTTP_SOCKETS_H
 
 #include <stdbool.h>
-#include <stddef.h>
-
-struct network;
 
 struct http_sockets {
     int port;       /* of the host, set by the caller */
@@ -20,16 +17,6 @@ struct http_sockets {
     bool connected; /* a socket, to the host or to a proxy; known once it is closed */
     bool proxied;   /* the last socket was for a proxy, by what is set or by its port */
 };
-
-/* Whether an https request goes through a proxy, by the options and by what libcurl reads of the
- * environment. False also where that depends on the names in no_proxy. */
-bool http_proxy_is_set(const struct network *network);
-
-/* Whether such a proxy speaks SOCKS, which is no TLS and no HTTP. */
-bool http_proxy_is_socks(const struct network *network);
-
-/* Writes "URL, from WHERE" of such a proxy, without a password; "" when there is none. */
-void http_proxy_name(char *out, size_t size, const struct network *network);
 
 /* easy is a CURL *, which keeps pointing to out. False: libcurl refused. */
 bool http_sockets_watch(struct http_sockets *out, void *easy);

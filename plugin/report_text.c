@@ -5,58 +5,13 @@
  * and Icinga want the performance data on the first line and nowhere else.
  */
 #include <inttypes.h>
-#include <stdarg.h>
 #include <string.h>
 
 #include "credentials.h"
 #include "cwp.h"
 #include "fetch.h"
 #include "report.h"
-
-/* All output but the raw answer stays below 4 KiB: some schedulers cut at that. */
-enum { PAGE = 4096, CUT_NOTE = 32, LINE = 640 };
-
-struct page {
-    char text[PAGE];
-    size_t length;
-    bool cut;
-};
-
-static void add(struct page *page, const char *format, ...) __attribute__((format(printf, 2, 3)));
-
-/* Adds all of it or nothing, so that no line is cut in its middle. */
-static void add(struct page *page, const char *format, ...)
-{
-    char text[LINE];
-    va_list args;
-
-    va_start(args, format);
-    int length = vsnprintf(text, sizeof text, format, args);
-    va_end(args);
-    if (length < 0 || (size_t)length >= sizeof text
-        || page->length + (size_t)length > PAGE - CUT_NOTE) {
-        page->cut = true;
-        return;
-    }
-    memcpy(page->text + page->length, text, (size_t)length + 1);
-    page->length += (size_t)length;
-}
-
-/* A line of what may hold anybody's text. */
-static void add_clean(struct page *page, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
-
-static void add_clean(struct page *page, const char *format, ...)
-{
-    char raw[LINE - 1], text[LINE - 1];
-    va_list args;
-
-    va_start(args, format);
-    vsnprintf(raw, sizeof raw, format, args);
-    va_end(args);
-    clean_line(text, sizeof text, raw);
-    add(page, "%s\n", text);
-}
+#include "report_page.h"
 
 /* The first line had no room for all of its text. The name of the account may have dots too. */
 static bool is_cut(const struct page *page, const struct outcome *outcome)
@@ -85,7 +40,7 @@ static void add_perfdata(struct page *page, const struct outcome *outcome)
         if (!field_is_metric(f) || item.value == NOT_REPORTED)
             continue;
         perfdata_format(text, sizeof text, &item);
-        add(page, "%c%s", separator, text);
+        page_add(page, "%c%s", separator, text);
         separator = ' ';
     }
 }
@@ -100,11 +55,11 @@ static void add_problem(struct page *page, const struct problem *problem,
         [RENEWAL_ON] = ", auto-renew is on",
     };
     enum field f = problem->field;
-    char text[LINE / 2];
+    char text[PAGE_LINE / 2];
 
     if (f == FIELD_END) {
         report_problem(text, sizeof text, problem, outcome);
-        add(page, "[%s] %s\n", state_name(problem->state), text);
+        page_add(page, "[%s] %s\n", state_name(problem->state), text);
         return;
     }
     if (!problem->range) {
@@ -117,8 +72,8 @@ static void add_problem(struct page *page, const struct problem *problem,
         snprintf(text, sizeof text, "%.*f (%s)", FIELD_INFO[f].kind == FIELD_SECONDS ? 3 : 0,
                  outcome->fetched->overview.number[f], words);
     }
-    add(page, "[%s] %s: %s%s\n", state_name(problem->state), FIELD_INFO[f].name, text,
-        f == FIELD_NEAR_EXPIRY ? RENEWAL[verdict_renewal(&outcome->fetched->overview)] : "");
+    page_add(page, "[%s] %s: %s%s\n", state_name(problem->state), FIELD_INFO[f].name, text,
+             f == FIELD_NEAR_EXPIRY ? RENEWAL[verdict_renewal(&outcome->fetched->overview)] : "");
 }
 
 /* How to accept the expired licenses there are, at each level that they violate. */
@@ -134,9 +89,9 @@ static void add_recipe(struct page *page, const struct outcome *outcome)
             snprintf(options + used, sizeof options - used, " -%c expired=%.0f", LETTER[level],
                      number);
     }
-    add(page,
-        "Renew in the CWP console under Authorization Management. Expired orders that nobody will "
-        "renew: delete them there, or accept them with%s\n", options);
+    page_add(page,
+             "Renew in the CWP console under Authorization Management. Expired orders that nobody "
+             "will renew: delete them there, or accept them with%s\n", options);
 }
 
 static void add_advice(struct page *page, const struct outcome *outcome)
@@ -146,9 +101,9 @@ static void add_advice(struct page *page, const struct outcome *outcome)
     if (expired && outcome->fetched->overview.number[FIELD_EXPIRED] > 0)
         add_recipe(page, outcome);
     else if (verdict_problem(outcome->verdict, FIELD_NEAR_EXPIRY))
-        add(page, "Renew in the CWP console under Authorization Management.\n");
+        page_add(page, "Renew in the CWP console under Authorization Management.\n");
     if (verdict_problem(outcome->verdict, FIELD_END))
-        add(page, "If an account without licenses is what you expect: --empty-state ok\n");
+        page_add(page, "If an account without licenses is what you expect: --empty-state ok\n");
 }
 
 static void add_verdict(struct page *page, const struct outcome *outcome)
@@ -161,8 +116,8 @@ static void add_verdict(struct page *page, const struct outcome *outcome)
     for (size_t i = 0; each && i < verdict->count; i++)
         add_problem(page, &verdict->problems[i], outcome);
     if (each && verdict->renewal_trusted)
-        add(page, "[OK] near_expiry: %.0f, auto-renew is on\n",
-            outcome->fetched->overview.number[FIELD_NEAR_EXPIRY]);
+        page_add(page, "[OK] near_expiry: %.0f, auto-renew is on\n",
+                 outcome->fetched->overview.number[FIELD_NEAR_EXPIRY]);
     add_advice(page, outcome);
 }
 
@@ -175,18 +130,18 @@ static void add_failure(struct page *page, const struct outcome *outcome)
     if (failure->code[0] != '\0')
         snprintf(code, sizeof code, " (%s)", failure->code);
     if (is_cut(page, outcome))
-        add_clean(page, "In full: %s", failure->text);
+        page_add_line(page, "In full: %s", failure->text);
     if (failure->hint[0] != '\0')
-        add_clean(page, "%s", failure->hint);
+        page_add_line(page, "%s", failure->hint);
     if (key_line[0] != '\0')
-        add_clean(page, "The key came from %s.%s", key_line, code);
+        page_add_line(page, "The key came from %s.%s", key_line, code);
     if (failure->request_id[0] != '\0')
-        add_clean(page, "Request ID for Tencent support: %s%s", failure->request_id,
-                  key_line[0] == '\0' ? code : "");
+        page_add_line(page, "Request ID for Tencent support: %s%s", failure->request_id,
+                      key_line[0] == '\0' ? code : "");
     else if (key_line[0] == '\0' && failure->code[0] != '\0')
-        add_clean(page, "Error code: %s", failure->code);
+        page_add_line(page, "Error code: %s", failure->code);
     if (failure->message[0] != '\0' && (!failure->explained || outcome->look->verbosity > 0))
-        add_clean(page, "Tencent Cloud says: %s", failure->message);
+        page_add_line(page, "Tencent Cloud says: %s", failure->message);
 }
 
 static void add_detail(struct page *page, const struct overview *overview)
@@ -197,13 +152,13 @@ static void add_detail(struct page *page, const struct overview *overview)
 
         if (FIELD_INFO[f].kind == FIELD_TEXT ? overview->text[f][0] == '\0'
                                              : number == NOT_REPORTED)
-            add(page, "%s: not reported\n", name);
+            page_add(page, "%s: not reported\n", name);
         else if (FIELD_INFO[f].kind == FIELD_TEXT)
-            add_clean(page, "%s: %s", name, overview->text[f]);
+            page_add_line(page, "%s: %s", name, overview->text[f]);
         else if (FIELD_INFO[f].kind == FIELD_SWITCH)
-            add(page, "%s: %s\n", name, number == 1 ? "on" : "off");
+            page_add(page, "%s: %s\n", name, number == 1 ? "on" : "off");
         else
-            add(page, "%s: %.*f\n", name, FIELD_INFO[f].kind == FIELD_SECONDS ? 3 : 0, number);
+            page_add(page, "%s: %.*f\n", name, FIELD_INFO[f].kind == FIELD_SECONDS ? 3 : 0, number);
     }
 }
 
@@ -218,7 +173,7 @@ static void add_timings(struct page *page, const struct http_reply *reply)
         { "TLS", reply->secured },            { "first byte", reply->answered },
         { "end", reply->total },
     };
-    char line[LINE / 2] = "";
+    char line[PAGE_LINE / 2] = "";
     size_t used = 0;
 
     for (size_t i = 0; i < sizeof STAGES / sizeof *STAGES; i++) {
@@ -226,17 +181,17 @@ static void add_timings(struct page *page, const struct http_reply *reply)
             used += (size_t)snprintf(line + used, sizeof line - used, "%s %s at %.3fs",
                                      used > 0 ? "," : "", STAGES[i].words, STAGES[i].seconds);
     }
-    add(page, "Last try:%s\n", used > 0 ? line : " nothing was reached");
+    page_add(page, "Last try:%s\n", used > 0 ? line : " nothing was reached");
 }
 
 static void add_hidden_warnings(struct page *page, const struct limits *limits)
 {
-    char text[LINE / 2];
+    char text[PAGE_LINE / 2];
 
     for (enum field f = 0; f < FIELD_END; f++) {
         report_hidden_warning(text, sizeof text, f, limits);
         if (text[0] != '\0')
-            add(page, "%s\n", text);
+            page_add(page, "%s\n", text);
     }
 }
 
@@ -248,27 +203,27 @@ static void add_facts(struct page *page, const struct outcome *outcome)
     if (outcome->failure->kind == FAILURE_NONE)
         add_hidden_warnings(page, outcome->limits);
     if (outcome->key->source[0] != '\0')
-        add_clean(page, "Key: %s, from %s", outcome->key->shown_id, outcome->key->source);
+        page_add_line(page, "Key: %s, from %s", outcome->key->shown_id, outcome->key->source);
     if (fetched->attempts == 0)
         return;
-    add_clean(page, "Host: %s, port %d, address %s%s", outcome->target->host, outcome->target->port,
-              reply->address[0] == '\0' ? "none" : reply->address,
-              reply->address[0] != '\0' && reply->proxied ? " of the proxy" : "");
+    page_add_line(page, "Host: %s, port %d, address %s%s", outcome->target->host,
+                  outcome->target->port, reply->address[0] == '\0' ? "none" : reply->address,
+                  reply->address[0] != '\0' && reply->proxied ? " of the proxy" : "");
     if (reply->proxy[0] != '\0')
-        add_clean(page, "Proxy: %s", reply->proxy);
-    add_clean(page, "Trust: %s", reply->tls);
-    add(page, "Tries: %d, %.3fs in all\n", fetched->attempts, fetched->seconds);
+        page_add_line(page, "Proxy: %s", reply->proxy);
+    page_add_line(page, "Trust: %s", reply->tls);
+    page_add(page, "Tries: %d, %.3fs in all\n", fetched->attempts, fetched->seconds);
     add_timings(page, reply);
     if (fetched->skew_known)
-        add(page, "Clock: Tencent Cloud minus this host is %" PRId64 "s\n", fetched->skew_s);
+        page_add(page, "Clock: Tencent Cloud minus this host is %" PRId64 "s\n", fetched->skew_s);
 }
 
 static void add_sent(struct page *page, const char *headers)
 {
-    add(page, "Request: POST / with\n");
+    page_add(page, "Request: POST / with\n");
     while (*headers != '\0') {
         size_t length = strcspn(headers, "\n");
-        add_clean(page, "  %.*s", (int)length, headers);
+        page_add_line(page, "  %.*s", (int)length, headers);
         headers += length + (headers[length] == '\n');
     }
 }
@@ -299,10 +254,10 @@ void report_text(FILE *stream, const struct outcome *outcome)
     char summary[SUMMARY_SIZE];
 
     report_summary(summary, outcome);
-    add(&page, "%s", summary);
+    page_add(&page, "%s", summary);
     if (checked && !outcome->look->no_perfdata)
         add_perfdata(&page, outcome);
-    add(&page, "\n");
+    page_add(&page, "\n");
     if (checked)
         add_verdict(&page, outcome);
     else

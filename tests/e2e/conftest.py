@@ -11,7 +11,8 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))    # tests/, for the package standin
 
-from running import Plugin, lacks                               # noqa: E402
+from lacking import lacks                                       # noqa: E402
+from running import Plugin                                      # noqa: E402
 from standin.netns import Network, unshare_command              # noqa: E402
 from standin.pki import Pki                                     # noqa: E402
 from standin.proxy import Proxy                                 # noqa: E402

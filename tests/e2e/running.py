@@ -121,11 +121,6 @@ def seconds(number):
     return "%ds" % number, "%d s" % number, "%d second" % number
 
 
-def lacks(why):
-    """Skips the test; where all must be there, fails: what did not run proves nothing."""
-    (pytest.fail if os.environ.get("NO_SKIP") else pytest.skip)(why)
-
-
 def unless_held_up(run):
     """What run() returns, a result. Again, at most twice, where a busy machine held the program up from its own limit
     to the hard one a tenth of a second later, which leaves another message. How late it may be: see deadline.py."""

@@ -154,8 +154,10 @@ def test_a_key_in_a_file_comes_before_the_role(inside, real_api, metadata, crede
 
 @needs_speed
 def test_the_role_has_its_own_limit_within_the_whole(inside, real_api, metadata):
-    real_api.play(stall("answer"))
-    unless_held_up(lambda: inside("--role", "-t", 1, within=1 + SLACK)).failed("waiting for the answer")
+    def run():
+        real_api.play(stall("answer"), ok())
+        return inside("--role", "-t", 1, within=1 + SLACK)
+    unless_held_up(run).failed("waiting for the answer")
 
 
 # ---- A proxy on the API's own port, which cannot be told by it ----

@@ -59,7 +59,7 @@ WAITS = [
 def test_no_attempt_that_cannot_end_in_time(ask, api, behavior, fact):
     """Then the first failure is reported, and at once: it says more than a timeout would."""
     api.play(behavior, ok())
-    ask("-t", 1, "--retries", 3, within=0.95).failed(fact)
+    ask("-t", 1, "--retries", 3, within=0.7).failed(fact)
     assert len(api.requests) == 1
 
 

@@ -39,12 +39,8 @@ def run(plugin, place):
     def run(row, *more):
         for _ in range(3):
             result, server = once(row, *more)
-            # A busy machine may hold the program up for the tenth of a second before the hard limit, and a sanitizer
-            # may slow it down so much that it comes to its own limit at an earlier stage.
-            late = HARD_LIMIT in result.out and HARD_LIMIT not in row.says
-            slow = FACTOR > 1 and "(stage: " in result.out and row.says not in result.out
-            if not late and not slow:
-                break
+            if HARD_LIMIT in row.says or HARD_LIMIT not in result.out:
+                break       # else a busy machine held the program up for the tenth of a second before the hard limit
         return result, server
     return run
 

@@ -19,8 +19,7 @@ import tempfile
 import time
 from pathlib import Path
 
-import pytest
-
+from lacking import lacks
 from standin import answers, tc3
 from standin.netns import Network, unshare_command
 from standin.pki import Pki
@@ -39,13 +38,6 @@ PROFILES = ("default", "prod", "test")          # of the key file that the examp
 CREDENTIALS = "/etc/tencentcloud/credentials"
 LAYERS = ("/etc", "/usr", "/var")
 FROM_NETWORK = ("hosts", "resolv.conf", "nsswitch.conf")
-
-
-def lacks(why):
-    """Skips the tests of a module; where all must be there, fails."""
-    if os.environ.get("NO_SKIP"):
-        pytest.fail(why)
-    pytest.skip(why, allow_module_level=True)
 
 
 def need(*programs):
@@ -76,6 +68,13 @@ def blocks(*names):
     text = README.read_text() if README.exists() else ""
     found = re.findall(r"<!-- test: (\S+) -->\n+```\w*\n(.*?)^```$", text, re.S | re.M)
     return [block for name, block in found if name in names]
+
+
+def block(name):
+    """The one of that name."""
+    found = blocks(name)
+    assert len(found) == 1, "README.md has %d blocks %s" % (len(found), name)
+    return found[0]
 
 
 # ---- What the service does ----

@@ -15,7 +15,7 @@ import pytest
 import engine
 import program
 import unit_files
-from engine import PACKAGING, PROGRAM, ROOT, accounts, wait_for
+from engine import PACKAGING, PROGRAM, ROOT, accounts, block, wait_for
 from standin.answers import HEALTHY, document
 from standin.script import error
 from unit_files import SERVICE, TEXTFILE
@@ -35,12 +35,6 @@ global: {scrape_interval: 1s, scrape_timeout: 1s, evaluation_interval: 1s}
 rule_files: [/etc/prometheus/check_tencent_cwp_license.rules.yml]
 scrape_configs: [{job_name: node, static_configs: [{targets: ['%s']}]}]
 """
-
-
-def block(name):
-    found = engine.blocks(name)
-    assert found, "README.md has no block " + name
-    return found[0]
 
 
 # ---- promtool ----

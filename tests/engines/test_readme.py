@@ -11,7 +11,7 @@ import pytest
 import engine
 import icinga as icinga2
 import nagios as nagios4
-from engine import PACKAGING, ROOT, accounts, wait_for
+from engine import PACKAGING, ROOT, accounts, block, wait_for
 
 BAD = {"ExpireLicenseCnt": 2, "NearExpiryLicenseCnt": 5}
 DOC = "/usr/share/doc/check-tencent-cwp-license/examples/"
@@ -33,12 +33,6 @@ SYSTEMCTL = """#!/bin/sh
 
 def serve(world, name, process):
     world.write("/run/served/" + name, str(process.pid))
-
-
-def block(name):
-    found = engine.blocks(name)
-    assert found, "README.md has no block " + name
-    return found[0]
 
 
 @pytest.fixture

@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 import engine
-from engine import PACKAGING, accounts, wait_for
+from engine import PACKAGING, accounts, block, wait_for
+from lacking import lacks
 from standin.script import error
 from unit_files import SERVICE, TEXTFILE, TIMER, environment
 
@@ -60,7 +61,7 @@ def control_groups():
 
 
 if not control_groups() or not os.path.exists(SYSTEMD):
-    engine.lacks("needs systemd, and control groups of version 2")
+    lacks("needs systemd, and control groups of version 2")
 
 
 class Machine:
@@ -238,12 +239,6 @@ def test_enable(machine):
     assert machine.ask("enable", timer)[0] == 0
     assert machine.world.sh("ls /etc/systemd/system/timers.target.wants") == timer + "\n"
     assert machine.ask("disable", timer)[0] == 0
-
-
-def block(name):
-    found = engine.blocks(name)
-    assert found, "README.md has no block " + name
-    return found[0]
 
 
 def test_what_the_readme_says(machine):

@@ -37,17 +37,22 @@ int fuzz_words(char **argv, int most, char *text)
     return argc;
 }
 
-void hold_text_output(const char *text, size_t size)
+void hold_text(const char *text, size_t size)
 {
     size_t line = strcspn(text, "\n"), summary = strcspn(text, "|\n");
 
-    HOLD(strlen(text) == size && size > 0 && size < 4096 && text[size - 1] == '\n');
+    HOLD(strlen(text) == size && line > 0 && text[size - 1] == '\n');
     HOLD(summary <= 140 && strcspn(text, STRIPPED) >= summary);
     for (size_t i = 0; i < size; i++) {
         HOLD(text[i] == '\n' || (text[i] >= ' ' && text[i] <= '~'));
         HOLD(text[i] != '|' || i == summary);
     }
-    HOLD(line > 0 && !strstr(text, "\n\n"));
+}
+
+void hold_text_output(const char *text, size_t size)
+{
+    hold_text(text, size);
+    HOLD(size < 4096 && !strstr(text, "\n\n"));
 }
 
 void hold_json_output(const char *text, size_t size)

@@ -31,6 +31,9 @@ int fuzz_words(char **argv, int most, char *text);
 
 /* The promises of every text: printable ASCII, lines ended, one bar at most and on the first line,
  * which has none of the characters that Nagios strips and at most 140 before the bar. */
+void hold_text(const char *text, size_t size);
+
+/* And of those without a raw answer: below 4 KiB, no empty line. */
 void hold_text_output(const char *text, size_t size);
 
 /* One line, valid JSON. */

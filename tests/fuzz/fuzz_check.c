@@ -65,18 +65,6 @@ static bool naive_may_be_ok(const char *answer, size_t size, const struct option
     return good;
 }
 
-/* At -vvv, whose raw answer may be long. */
-static void hold_long_text(const char *text, size_t size)
-{
-    size_t line = strcspn(text, "\n");
-
-    HOLD(strlen(text) == size && size > 0 && text[size - 1] == '\n');
-    for (size_t i = 0; i < size; i++) {
-        HOLD(text[i] == '\n' || (text[i] >= ' ' && text[i] <= '~'));
-        HOLD(text[i] != '|' || i < line);
-    }
-}
-
 static void hold_outputs(struct outcome *outcome, struct look *look)
 {
     for (look->format = 0; look->format < OUTPUT_FORMATS; look->format++) {
@@ -89,7 +77,7 @@ static void hold_outputs(struct outcome *outcome, struct look *look)
         if (look->format == OUTPUT_TEXT && look->verbosity < 3)
             hold_text_output(text, size);
         else if (look->format == OUTPUT_TEXT)
-            hold_long_text(text, size);
+            hold_text(text, size);
         if (look->format == OUTPUT_JSON)
             hold_json_output(text, size);
         free(text);

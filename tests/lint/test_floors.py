@@ -29,8 +29,8 @@ FAMILIES = {
     "thresholds": ["perfdata", "range", "state", "words"],
     "json": ["json_check"],
     "credentials": ["credentials_chain", "credentials_mask", "key_file", "key_ini", "key_tccli"],
-    "http": ["http_answer", "http_fault", "http_memory", "http_sockets"],
-    "report": ["report_json", "report_prometheus", "report_summary", "report_text"],
+    "http": ["http_answer", "http_fault", "http_memory", "http_proxy", "http_sockets"],
+    "report": ["report_json", "report_page", "report_prometheus", "report_summary", "report_text"],
     "options": ["option_table", "option_thresholds", "option_values"],
 }
 MODULE = {name: module for module, names in FAMILIES.items() for name in names}
@@ -38,7 +38,7 @@ FLOOR = {module: number for number, modules in enumerate(FLOORS) for module in m
 
 # Who may include the header of a library.
 LIBRARIES = {
-    "curl/curl.h": {"http.c", "http_answer.c", "http_fault.c", "http_sockets.c"},
+    "curl/curl.h": {"http.c", "http_answer.c", "http_fault.c", "http_proxy.c", "http_sockets.c"},
     "cjson/cJSON.h": {"json.h"},
     "getopt.h": {"options.c"},
     "malloc.h": {"guard.c"},
@@ -52,7 +52,7 @@ LIBC = re.compile(r"(assert|ctype|dirent|errno|fcntl|inttypes|limits|math|pwd|si
 # Functions that only these files may call; an empty set is nobody.
 CALLERS = {
     ("time", "clock_gettime", "gettimeofday", "nanosleep", "usleep", "sleep"): {"clock.c"},
-    ("getenv", "secure_getenv"): {"credentials_chain.c", "http_sockets.c", "trust.c"},
+    ("getenv", "secure_getenv"): {"credentials_chain.c", "http_proxy.c", "trust.c"},
     ("strcpy", "strcat", "strncpy", "strncat", "stpcpy", "sprintf", "vsprintf", "gets"): set(),
     ("atoi", "atol", "atof", "scanf", "sscanf", "strtok", "strtok_r"): set(),
     ("setlocale", "localtime", "localtime_r", "gmtime", "gmtime_r", "mktime", "strftime"): set(),

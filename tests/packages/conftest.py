@@ -18,13 +18,10 @@ from roots import Root, why_not
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests/lint")]   # for the package standin and the judge of hardening
 
+from lacking import lacks               # noqa: E402
+
 NAME = "check_tencent_cwp_license"
 PACKAGE = "check-tencent-cwp-license"
-
-
-def lacks(why):
-    """Skips; where all must be there, fails."""
-    (pytest.fail if os.environ.get("NO_SKIP") else pytest.skip)(why)
 
 
 def need(*commands):

@@ -8,14 +8,15 @@ import time
 
 import pytest
 
-from running import HARD_LIMIT, PROGRAM, lacks, skip_without_preload
+from lacking import lacks
+from running import HARD_LIMIT, PROGRAM, skip_without_preload
 from standin.script import HEARD, STAGES, error, ok, reply, stall
 from standin.answers import document
 
 from .row import Row
 from .scenes import api, names, proxy, role, two_families
 
-MINUTES, YEARS = 390, 2 * 366 * 86400
+MINUTES, YEARS = 390, 2 * 366 * 86400       # not on the edge of a minute: a second may pass in a run
 LIBRARIES = ("/usr/lib/*/faketime/libfaketimeMT.so.1", "/usr/lib*/faketime/libfaketimeMT.so.1")
 LATE = ("-t", "1")
 EVER = {"DONT_FAKE_MONOTONIC": "1", "FAKETIME_DONT_FAKE_MONOTONIC": "1"}

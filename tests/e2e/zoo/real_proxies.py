@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pytest
 
-from running import lacks
+from lacking import lacks
 from standin.server import Api
 
 from .place import METADATA, REAL
